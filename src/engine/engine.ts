@@ -1,0 +1,70 @@
+import type { Plan } from './plan.ts';
+
+/** Loss, gradient and Hessian at points; planar float64 arrays of length n, NaN or ±∞ where the loss is. */
+export interface Evaluation {
+  loss: Float64Array;
+  gradientX: Float64Array;
+  gradientY: Float64Array;
+  hessianXX: Float64Array;
+  hessianXY: Float64Array;
+  hessianYY: Float64Array;
+}
+
+/** Everything one team's trajectories consist of, copied out of an engine. */
+export interface TeamSnapshot {
+  /** Steps taken so far. */
+  step: number;
+  /** [count × 2], interleaved x, y, domain units. */
+  position: Float64Array;
+  /** [count], at `position`. */
+  loss: Float64Array;
+  /** [count], Euclidean norm at `position`, before noise and clipping. */
+  gradientNorm: Float64Array;
+  /** [count], see `core/status.ts`. */
+  status: Uint32Array;
+  /** One [count × 2] array per state slot, interleaved. */
+  state: Record<string, Float64Array>;
+}
+
+export interface Quantiles {
+  p5: number;
+  median: number;
+  p95: number;
+}
+
+/** A team in numbers small enough to plot every frame. Non-finite trajectories are counted and otherwise left out. */
+export interface TeamSummary {
+  step: number;
+  /** Trajectories by status, indexed by `Status`; they add up to the team's count. */
+  counts: [number, number, number, number];
+  loss: Quantiles;
+  gradientNorm: Quantiles;
+  /** Lowest loss of any trajectory now; +∞ where none is finite. */
+  best: number;
+  /** Learning rate of the next step. */
+  lr: number;
+}
+
+/** A RunSpec being executed. Disposing twice does nothing; use after that is an error with code 'disposed'. */
+export interface Run {
+  readonly plan: Plan;
+  /** Steps taken so far (submitted, on the GPU). */
+  readonly step: number;
+  /** Takes `count` more steps, or fewer where the run's `steps` end before. */
+  advance(count: number): void;
+  /** Copies a team out; resolves once all submitted steps are done. */
+  read(team: number): Promise<TeamSnapshot>;
+  summarize(): Promise<TeamSummary[]>;
+  dispose(): void;
+}
+
+/** Reference (CPU, float64) and GPU engine, behind one interface. */
+export interface Engine {
+  readonly kind: 'cpu' | 'gpu';
+  /** What it runs on, for people: adapter name or 'float64 TypeScript'. */
+  readonly description: string;
+  createRun(plan: Plan): Promise<Run>;
+  /** @param points [n × 2] interleaved. */
+  evaluate(plan: Pick<Plan, 'surface'>, points: Float64Array): Promise<Evaluation>;
+  dispose(): void;
+}
