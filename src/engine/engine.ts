@@ -52,6 +52,14 @@ export interface Run {
   readonly step: number;
   /** Takes `count` more steps, or fewer where the run's `steps` end before. */
   advance(count: number): void;
+  /**
+   * Replaces a team's trajectories and every team's step number: what the lockstep check sets its traps with.
+   * Lengths must fit the run; `status` left out means all running.
+   */
+  load(
+    team: number,
+    snapshot: Pick<TeamSnapshot, 'step' | 'position' | 'state'> & { status?: Uint32Array },
+  ): void;
   /** Copies a team out; resolves once all submitted steps are done. */
   read(team: number): Promise<TeamSnapshot>;
   summarize(): Promise<TeamSummary[]>;
