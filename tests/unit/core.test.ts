@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { messageOf, RavineError } from '../../src/core/errors.ts';
+import { ulp32 } from '../../src/core/float32.ts';
+import { normalPair, randomBits, uniform01 } from '../../src/core/random.ts';
+import { packStatus, restStepOf, Status, statusOf } from '../../src/core/status.ts';
+import { eigenvaluesSymmetric2 } from '../../src/core/symmetric2.ts';
+
+describe('eigenvaluesSymmetric2', () => {
+  it('has the trace as sum and the determinant as product', () => {
+    const entry = fc.double({ min: -1e3, max: 1e3, noNaN: true });
+    fc.assert(
+      fc.property(entry, entry, entry, (a, b, c) => {
+        const [low, high] = eigenvaluesSymmetric2(a, b, c);
+        const scale = Math.abs(a) + Math.abs(b) + Math.abs(c) + 1e-300;
+        expect(low).toBeLessThanOrEqual(high);
+        expect(Math.abs(low + high - (a + c)) / scale).toBeLessThan(1e-14);
+        expect(Math.abs(low * high - (a * c - b * b)) / scale ** 2).toBeLessThan(1e-14);
+      }),
+    );
+  });
+  it('keeps a small eigenvalue beside a large one', () => {
+    expect(eigenvaluesSymmetric2(1e12, 0, 1e-6)).toEqual([1e-6, 1e12]);
+  });
+  it('knows a saddle', () => {
+    expect(eigenvaluesSymmetric2(2, 0, -2)).toEqual([-2, 2]);
+  });
+});
+
+describe('counter-based randomness', () => {
+  it('gives the same bits for the same counter and others for any other', () => {
+    const bits = (...key: [number, number, number, number]) => [...randomBits(...key)].join();
+    const reference = bits(1, 2, 3, 4);
+    expect(bits(1, 2, 3, 4)).toBe(reference);
+    for (const other of [bits(2, 2, 3, 4), bits(1, 3, 3, 4), bits(1, 2, 4, 4), bits(1, 2, 3, 5)]) {
+      expect(other).not.toBe(reference);
+    }
+  });
+  it('is uniform and normal to the accuracy of the sample', () => {
+    const n = 40_000;
+    const buckets = new Float64Array(16);
+    let sum = 0;
+    let squares = 0;
+    for (let i = 0; i < n; i++) {
+      const [a, b, c] = randomBits(7, i, 0, 0);
+      buckets[Math.floor(uniform01(a!) * 16)]! += 1;
+      const [z] = normalPair(b!, c!);
+      sum += z;
+      squares += z * z;
+    }
+    const chiSquared = buckets.reduce((total, count) => total + (count - n / 16) ** 2 / (n / 16), 0);
+    expect(chiSquared).toBeLessThan(37.7); // 99.9 % point of χ² with 15 degrees of freedom
+    expect(Math.abs(sum / n)).toBeLessThan(3.3 / Math.sqrt(n)); // 99.9 %
+    expect(Math.abs(squares / n - 1)).toBeLessThan(3.3 * Math.sqrt(2 / n));
+  });
+});
+
+describe('status word', () => {
+  it('holds status and step at rest', () => {
+    for (const status of Object.values(Status)) {
+      const packed = packStatus(status, 1_000_000);
+      expect([statusOf(packed), restStepOf(packed)]).toEqual([status, 1_000_000]);
+    }
+  });
+});
+
+describe('ulp32', () => {
+  it('is the gap to the next float32', () => {
+    for (const x of [1, 1.5, 3, 1e-3, 6e7, 2 ** -126]) {
+      const bits = new Uint32Array(new Float32Array([x]).buffer);
+      const here = Math.fround(x);
+      bits[0]! += 1;
+      expect(ulp32(x)).toBe(new Float32Array(bits.buffer)[0]! - here);
+    }
+  });
+});
+
+describe('RavineError', () => {
+  it('shows the sentence and the cure', () => {
+    expect(messageOf(new RavineError('bad-input', 'lr is negative.', { cure: 'Use 0 or more.' }))).toBe(
+      'lr is negative. Use 0 or more.',
+    );
+    expect(messageOf('plain')).toBe('plain');
+  });
+});
