@@ -58,6 +58,8 @@ export interface Optimizer {
   description: string;
   /** Paper (authors, year) and, where conventions differ, whose this follows. */
   source: string;
+  /** Year it was published; the menus list optimizers in the order of their history. */
+  year: number;
   /** The update as TeX, one line per assignment, in the order of the twin. */
   equations: readonly string[];
   hyper: readonly HyperSpec[];

@@ -1,0 +1,45 @@
+import { decayRate, epsilon, learningRate, weightDecay } from './hyper.ts';
+import type { Optimizer } from './optimizer.ts';
+
+export default {
+  id: 'adam',
+  title: 'Adam',
+  description:
+    'Momentum divided by the root of the averaged squared gradient, both corrected for starting at zero: every coordinate moves at about the same speed, whatever its scale.',
+  source:
+    'Kingma and Ba 2015. Conventions of torch.optim.Adam: epsilon after the bias correction, weight decay as an L2 penalty.',
+  year: 2015,
+  equations: [
+    'g \\gets \\nabla L(\\theta) + \\lambda\\,\\theta',
+    'm \\gets \\beta_1 m + (1-\\beta_1)\\, g',
+    'v \\gets \\beta_2 v + (1-\\beta_2)\\, g^2',
+    '\\theta \\gets \\theta - \\frac{\\gamma}{1-\\beta_1^t}\\,\\frac{m}{\\sqrt{v} / \\sqrt{1-\\beta_2^t} + \\epsilon}',
+  ],
+  hyper: [
+    learningRate(1e-3),
+    decayRate('beta1', 0.9, '\\beta_1', 'Decay rate of the average of gradients.'),
+    decayRate('beta2', 0.999, '\\beta_2', 'Decay rate of the average of squared gradients.'),
+    epsilon(1e-8),
+    weightDecay,
+  ],
+  state: [
+    { name: 'm', description: 'Moving average of gradients.', symbol: 'm' },
+    { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
+  ],
+  scalars: ['lr', 'stepSize', 'sqrtBc2'],
+
+  prepare: (h, lr, t) => ({
+    lr,
+    stepSize: lr / (1 - h.beta1 ** t),
+    sqrtBc2: Math.sqrt(1 - h.beta2 ** t),
+  }),
+
+  step({ theta, g, m, v }, h, s, n) {
+    for (let i = 0; i < n; i++) {
+      const d = g[i] + h.weightDecay * theta[i];
+      m[i] = h.beta1 * m[i] + (1 - h.beta1) * d;
+      v[i] = h.beta2 * v[i] + (1 - h.beta2) * d * d;
+      theta[i] -= (s.stepSize * m[i]) / (Math.sqrt(v[i]) / s.sqrtBc2 + h.eps);
+    }
+  },
+} satisfies Optimizer;

@@ -1,0 +1,50 @@
+import { decayRate, epsilon, learningRate, weightDecay } from './hyper.ts';
+import type { Optimizer } from './optimizer.ts';
+
+export default {
+  id: 'adamw',
+  title: 'AdamW',
+  description:
+    'Adam with the weight decay taken out of the gradient: the position shrinks by a fixed fraction, which no gradient scaling can undo.',
+  source: 'Loshchilov and Hutter 2019. As torch.optim.AdamW: decay first, multiplied by the learning rate.',
+  year: 2019,
+  equations: [
+    'g \\gets \\nabla L(\\theta)',
+    '\\theta \\gets (1 - \\gamma\\lambda)\\, \\theta',
+    'm \\gets \\beta_1 m + (1-\\beta_1)\\, g',
+    'v \\gets \\beta_2 v + (1-\\beta_2)\\, g^2',
+    '\\theta \\gets \\theta - \\frac{\\gamma}{1-\\beta_1^t}\\,\\frac{m}{\\sqrt{v} / \\sqrt{1-\\beta_2^t} + \\epsilon}',
+  ],
+  hyper: [
+    learningRate(1e-3),
+    decayRate('beta1', 0.9, '\\beta_1', 'Decay rate of the average of gradients.'),
+    decayRate('beta2', 0.999, '\\beta_2', 'Decay rate of the average of squared gradients.'),
+    epsilon(1e-8),
+    {
+      ...weightDecay,
+      default: 1e-2,
+      description: 'The position shrinks by this fraction, times the learning rate, each step.',
+    },
+  ],
+  state: [
+    { name: 'm', description: 'Moving average of gradients.', symbol: 'm' },
+    { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
+  ],
+  scalars: ['lr', 'shrink', 'stepSize', 'sqrtBc2'],
+
+  prepare: (h, lr, t) => ({
+    lr,
+    shrink: 1 - lr * h.weightDecay,
+    stepSize: lr / (1 - h.beta1 ** t),
+    sqrtBc2: Math.sqrt(1 - h.beta2 ** t),
+  }),
+
+  step({ theta, g, m, v }, h, s, n) {
+    for (let i = 0; i < n; i++) {
+      theta[i] *= s.shrink;
+      m[i] = h.beta1 * m[i] + (1 - h.beta1) * g[i];
+      v[i] = h.beta2 * v[i] + (1 - h.beta2) * g[i] * g[i];
+      theta[i] -= (s.stepSize * m[i]) / (Math.sqrt(v[i]) / s.sqrtBc2 + h.eps);
+    }
+  },
+} satisfies Optimizer;

@@ -1,0 +1,59 @@
+import type { HyperSpec } from './optimizer.ts';
+
+/** Hyperparameters that many optimizers share, so that they have one name, one range and one sentence everywhere. */
+
+export const learningRate = (value: number): HyperSpec => ({
+  name: 'lr',
+  kind: 'number',
+  default: value,
+  min: 0,
+  slider: { min: 1e-5, max: 10, scale: 'log' },
+  description: 'Learning rate: the length of a step per unit of (scaled) gradient.',
+  symbol: '\\gamma',
+});
+
+/** An L2 penalty: its gradient joins the gradient of the loss. */
+export const weightDecay: HyperSpec = {
+  name: 'weightDecay',
+  kind: 'number',
+  default: 0,
+  min: 0,
+  slider: { min: 0, max: 1, scale: 'linear' },
+  description: 'L2 penalty: this multiple of the position is added to the gradient.',
+  symbol: '\\lambda',
+};
+
+/** One, that is no friction at all, is allowed: instructive on a bowl. */
+export const momentum = (value: number): HyperSpec => ({
+  name: 'momentum',
+  kind: 'number',
+  default: value,
+  min: 0,
+  max: 1,
+  slider: { min: 0, max: 1, scale: 'linear' },
+  description: 'Fraction of the previous velocity that is kept; 0 is no momentum, 1 no friction.',
+  symbol: '\\mu',
+});
+
+/** Decay rate of an exponential moving average, in [0, 1): at 1 the average would never take anything in. */
+export const decayRate = (name: string, value: number, symbol: string, description: string): HyperSpec => ({
+  name,
+  kind: 'number',
+  default: value,
+  min: 0,
+  max: 1,
+  exclusiveMax: true,
+  slider: { min: 0, max: 0.9999, scale: 'linear' },
+  description,
+  symbol,
+});
+
+export const epsilon = (value: number): HyperSpec => ({
+  name: 'eps',
+  kind: 'number',
+  default: value,
+  min: 0,
+  slider: { min: 1e-12, max: 1, scale: 'log' },
+  description: 'Added to the denominator, outside the root, so that it is never zero.',
+  symbol: '\\epsilon',
+});
