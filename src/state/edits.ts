@@ -1,0 +1,99 @@
+import type { HyperValue, OptimizerSpec, RunSpec, StartsSpec, SurfaceSpec } from '../engine/run-spec.ts';
+import type { AppState, ViewSettings } from './app-state.ts';
+
+/** Changes of state as pure functions: what the panel, the legend and the shortcuts do. */
+
+/** Most teams a RunSpec may have. */
+export const MAX_TEAMS = 16;
+
+export const editSpec = (state: AppState, change: Partial<RunSpec>): AppState => ({
+  ...state,
+  spec: { ...state.spec, ...change },
+});
+
+export const editView = (state: AppState, change: Partial<ViewSettings>): AppState => ({
+  ...state,
+  view: { ...state.view, ...change },
+});
+
+/** Sets a parameter of the surface, or drops it where it has its default, so that addresses stay short. */
+export function setSurfaceParam(state: AppState, name: string, value: number, standard?: number): AppState {
+  const params = { ...state.spec.surface.params, [name]: value };
+  if (value === standard) delete params[name];
+  return editSpec(state, { surface: { ...state.spec.surface, params } as SurfaceSpec });
+}
+
+export function setHyper(
+  state: AppState,
+  team: number,
+  name: string,
+  value: HyperValue,
+  standard: HyperValue,
+): AppState {
+  return editTeam(state, team, (optimizer) => {
+    const hyper = { ...optimizer.hyper, [name]: value };
+    if (value === standard) delete hyper[name];
+    return { ...optimizer, hyper };
+  });
+}
+
+export const setOptimizer = (state: AppState, team: number, optimizer: OptimizerSpec): AppState =>
+  editTeam(state, team, () => optimizer);
+
+function editTeam(
+  state: AppState,
+  team: number,
+  edit: (optimizer: OptimizerSpec) => OptimizerSpec,
+): AppState {
+  const optimizers = state.spec.optimizers.map((optimizer, i) => (i === team ? edit(optimizer) : optimizer));
+  return editSpec(state, { optimizers });
+}
+
+/** The same state where there are as many teams as there may be. */
+export function addTeam(state: AppState, optimizer: OptimizerSpec): AppState {
+  if (state.spec.optimizers.length >= MAX_TEAMS) return state;
+  return editSpec(state, { optimizers: [...state.spec.optimizers, optimizer] });
+}
+
+/** The same state where it is the last team. Teams after it move up, and what is hidden moves with them. */
+export function removeTeam(state: AppState, team: number): AppState {
+  const { optimizers } = state.spec;
+  if (optimizers.length <= 1) return state;
+  const hidden = state.view.hidden.filter((i) => i !== team).map((i) => (i > team ? i - 1 : i));
+  return editView(editSpec(state, { optimizers: optimizers.filter((_, i) => i !== team) }), { hidden });
+}
+
+/** Shows a hidden team and hides a shown one; the same state where there is no such team. */
+export function toggleTeam(state: AppState, team: number): AppState {
+  if (team >= state.spec.optimizers.length) return state;
+  const { hidden } = state.view;
+  const next = hidden.includes(team)
+    ? hidden.filter((i) => i !== team)
+    : [...hidden, team].sort((a, b) => a - b);
+  return editView(state, { hidden: next });
+}
+
+/** Another kind of starts with the same count where there is one; `points` starts out as what is given. */
+export function setStartsKind(
+  state: AppState,
+  kind: StartsSpec['kind'],
+  points: [number, number][],
+): AppState {
+  const { starts } = state.spec;
+  const count = starts.kind === 'points' ? starts.points.length : starts.count;
+  const center = 'center' in starts ? starts.center : null;
+  const make: Record<StartsSpec['kind'], () => StartsSpec> = {
+    grid: () => ({ kind: 'grid', count }),
+    uniform: () => ({ kind: 'uniform', count }),
+    normal: () => ({ kind: 'normal', count, center, spread: 0.2 }),
+    ring: () => ({ kind: 'ring', count, center, radius: 0.8 }),
+    points: () => ({ kind: 'points', points }),
+  };
+  return editSpec(state, { starts: make[kind]() });
+}
+
+/** Adds hand-placed starts; what was generated before gives way to them. */
+export function addPoints(state: AppState, added: readonly [number, number][]): AppState {
+  const before = state.spec.starts.kind === 'points' ? state.spec.starts.points : [];
+  return editSpec(state, { starts: { kind: 'points', points: [...before, ...added] } });
+}

@@ -1,0 +1,139 @@
+import type { AppState, CameraState, ViewSettings } from './app-state.ts';
+import { heightScales, themes } from './app-state.ts';
+import { readValue, writeValue } from './permalink-grammar.ts';
+import { defaultView, viewLimits } from './view-defaults.ts';
+
+interface Field<T> {
+  key: string;
+  /** What is allowed, to end the sentence “must be …”. */
+  allowed: string;
+  /** Null where the text cannot be used. */
+  read(text: string): { value: T } | null;
+  write(value: T): string;
+}
+
+type FieldOf = { [K in keyof ViewSettings]: Field<ViewSettings[K]> };
+
+const oneOf = <T extends string>(key: string, choices: readonly T[]): Field<T> => ({
+  key,
+  allowed: `one of ${choices.join(', ')}`,
+  read(text) {
+    const value = choices.find((choice) => choice === text);
+    return value === undefined ? null : { value };
+  },
+  write: (value) => value,
+});
+
+const flag = (key: string): Field<boolean> => ({
+  key,
+  allowed: 'on or off',
+  read(text) {
+    const value = readValue(text);
+    return typeof value === 'boolean' ? { value } : null;
+  },
+  write: writeValue,
+});
+
+const number = (
+  key: string,
+  { min, max }: { min: number; max: number },
+  integer: boolean,
+): Field<number> => ({
+  key,
+  allowed: `a ${integer ? 'whole ' : ''}number from ${min} to ${max}`,
+  read(text) {
+    const value = readValue(text);
+    const fits = typeof value === 'number' && value >= min && value <= max;
+    return fits && (!integer || Number.isInteger(value)) ? { value } : null;
+  },
+  write: writeValue,
+});
+
+/** Teams counted from 1, as on the keyboard. */
+const hidden: Field<readonly number[]> = {
+  key: 'hidden',
+  allowed: 'team numbers such as 2,3',
+  read(text) {
+    const teams = text.split(',').map(readValue);
+    if (!teams.every((team) => typeof team === 'number' && Number.isInteger(team) && team >= 1)) return null;
+    return { value: [...new Set(teams as number[])].map((team) => team - 1).sort((a, b) => a - b) };
+  },
+  write: (teams) => teams.map((team) => team + 1).join(','),
+};
+
+const camera: Field<CameraState | null> = {
+  key: 'camera',
+  allowed: 'azimuth,elevation,distance,x,y,z with elevation in [-90, 90] and distance above 0',
+  read(text) {
+    const numbers = text.split(',').map(readValue);
+    if (numbers.length !== 6 || !numbers.every((value) => typeof value === 'number')) return null;
+    const [azimuth, elevation, distance, x, y, z] = numbers as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    if (!numbers.every(Number.isFinite) || Math.abs(elevation) > 90 || distance <= 0) return null;
+    return { value: { azimuth, elevation, distance, target: [x, y, z] } };
+  },
+  // Hundredths of a degree and thousandths of a scene unit are below what can be seen; more digits would only make
+  // the address long.
+  write(state) {
+    if (state === null) return 'none';
+    const angles = [round(state.azimuth, 2), round(state.elevation, 2)];
+    return [...angles, ...[state.distance, ...state.target].map((value) => round(value, 3))].join(',');
+  },
+};
+
+const round = (value: number, digits: number): string => writeValue(Number(value.toFixed(digits)) + 0);
+
+const fields: FieldOf = {
+  heightScale: oneOf('height', heightScales),
+  hidden,
+  trails: number('trails', viewLimits.trails, true),
+  pointSize: number('point', viewLimits.pointSize, false),
+  contours: flag('contours'),
+  axes: flag('axes'),
+  minima: flag('minima'),
+  theme: oneOf('theme', themes),
+  speed: number('speed', viewLimits.speed, false),
+  camera,
+};
+const names = Object.keys(fields) as (keyof ViewSettings)[];
+
+export const viewKeys: readonly string[] = names.map((name) => fields[name].key);
+
+export function writeView(view: AppState['view']): [string, string][] {
+  const entries: [string, string][] = [];
+  const add = <K extends keyof ViewSettings>(name: K) => {
+    const text = fields[name].write(view[name]);
+    if (text !== fields[name].write(defaultView[name])) entries.push([fields[name].key, text]);
+  };
+  names.forEach(add);
+  return entries;
+}
+
+export function readView(
+  values: ReadonlyMap<string, string>,
+  teams: number,
+  problems: string[],
+): ViewSettings {
+  const view: { -readonly [K in keyof ViewSettings]: ViewSettings[K] } = { ...defaultView };
+  const read = <K extends keyof ViewSettings>(name: K) => {
+    const { key, allowed, read } = fields[name] as Field<ViewSettings[K]>;
+    const text = values.get(key);
+    if (text === undefined) return;
+    const result = read(text);
+    if (result === null) problems.push(`${key}: “${text}” must be ${allowed}; the default is used.`);
+    else view[name] = result.value;
+  };
+  names.forEach(read);
+  const beyond = view.hidden.filter((team) => team >= teams).map((team) => team + 1);
+  if (beyond.length > 0) {
+    problems.push(`hidden: there is no team ${beyond.join(', ')}; teams are numbered from 1 to ${teams}.`);
+    view.hidden = view.hidden.filter((team) => team < teams);
+  }
+  return view;
+}
