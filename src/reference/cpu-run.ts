@@ -1,0 +1,117 @@
+import { RavineError } from '../core/errors.ts';
+import { Status, statusOf } from '../core/status.ts';
+import type { Run, TeamSnapshot, TeamSummary } from '../engine/engine.ts';
+import type { Plan } from '../engine/plan.ts';
+import { learningRateAt } from '../engine/scalars.ts';
+import { generateStarts } from '../engine/starts.ts';
+import { descend } from './descend.ts';
+import { observe } from './observe.ts';
+import { exactQuantiles } from './quantiles.ts';
+import { createStepRules, type RuleOptions, type StepRules } from './step-rules.ts';
+import { createTeamMemory, type TeamMemory } from './team-memory.ts';
+
+interface Team {
+  memory: TeamMemory;
+  rules: StepRules;
+}
+
+/** A RunSpec being executed in float64. `advance` blocks until its steps are done. */
+export function createCpuRun(plan: Plan, options: RuleOptions = {}): Run {
+  const starts = generateStarts(plan);
+  let teams: Team[] | null = plan.teams.map(({ optimizer }, index) => ({
+    memory: createTeamMemory(optimizer, starts),
+    rules: createStepRules(plan, index, options),
+  }));
+  let step = 0;
+
+  const alive = (): Team[] => {
+    if (teams === null) throw new RavineError('disposed', 'This run has been disposed of.');
+    return teams;
+  };
+
+  return {
+    plan,
+    get step() {
+      return step;
+    },
+    advance(count) {
+      const steps = Math.max(0, Math.min(count, plan.spec.steps - step));
+      for (const { memory, rules } of alive()) descend(memory, rules, step, steps);
+      step += steps;
+    },
+    load(index, snapshot) {
+      const { memory } = teamAt(alive(), index);
+      fill(memory.position, snapshot.position, 'position');
+      for (const name of Object.keys(memory.state)) {
+        fill(memory.state[name], snapshot.state[name], `state.${name}`);
+      }
+      if (snapshot.status === undefined) memory.status.fill(0);
+      else fill(memory.status, snapshot.status, 'status');
+      step = snapshot.step;
+    },
+    async read(index) {
+      const team = teamAt(alive(), index);
+      return snapshotOf(team, step);
+    },
+    async summarize() {
+      return alive().map((team, index) => summaryOf(team, plan, index, step));
+    },
+    dispose() {
+      teams = null;
+    },
+  };
+}
+
+function teamAt(teams: Team[], index: number): Team {
+  const team = teams[index];
+  if (team === undefined) {
+    throw new RavineError('bad-input', `There is no team ${index}.`, {
+      cure: `Teams are numbered from 0 to ${teams.length - 1}.`,
+    });
+  }
+  return team;
+}
+
+function fill<T extends Float64Array | Uint32Array>(to: T, from: T | undefined, field: string): void {
+  if (from?.length !== to.length) {
+    throw new RavineError(
+      'bad-input',
+      `${field} has ${from?.length ?? 'no'} values, this run ${to.length}.`,
+      {
+        field,
+        cure: 'Load as many trajectories as the run has.',
+      },
+    );
+  }
+  to.set(from);
+}
+
+function snapshotOf({ memory, rules }: Team, step: number): TeamSnapshot {
+  return {
+    step,
+    position: memory.position.slice(),
+    ...observe(memory.position, rules),
+    status: memory.status.slice(),
+    state: Object.fromEntries(Object.entries(memory.state).map(([name, slot]) => [name, slot.slice()])),
+  };
+}
+
+function summaryOf({ memory, rules }: Team, plan: Plan, index: number, step: number): TeamSummary {
+  const { loss, gradientNorm } = observe(memory.position, rules);
+  const counts: TeamSummary['counts'] = [0, 0, 0, 0];
+  let best = Number.POSITIVE_INFINITY;
+  for (let k = 0; k < memory.count; k++) {
+    const status = statusOf(memory.status[k]);
+    counts[status]++;
+    if (status === Status.nonFinite) loss[k] = gradientNorm[k] = Number.NaN;
+    else if (Number.isFinite(loss[k]) && loss[k] < best) best = loss[k];
+  }
+  return {
+    step,
+    counts,
+    loss: exactQuantiles(loss),
+    gradientNorm: exactQuantiles(gradientNorm),
+    best,
+    lr: learningRateAt(plan, index, step),
+  };
+}

@@ -1,0 +1,93 @@
+import { packStatus, Status, statusOf } from '../core/status.ts';
+import { hypot } from '../formula/ops.ts';
+import { transformGradient } from './gradient-transform.ts';
+import { compact, createLanes, gather, LANES, type Lanes, scatter } from './lanes.ts';
+import type { StepRules } from './step-rules.ts';
+import type { TeamMemory } from './team-memory.ts';
+
+/** Scalars of this many steps are held at a time. */
+const STEPS_PER_PASS = 256;
+
+/**
+ * Takes a team's running trajectories from step `from` to step `from + count`, in place. The order of one step is
+ * that of `shaders/kernels/descend.wgsl`: judge loss and gradient, add noise, clip, step, judge the new position.
+ */
+export function descend(memory: TeamMemory, rules: StepRules, from: number, count: number): void {
+  const lanes = createLanes(rules.optimizer);
+  for (let done = 0; done < count; done += STEPS_PER_PASS) {
+    const steps = Math.min(STEPS_PER_PASS, count - done);
+    const scalars = rules.scalars(from + done, steps);
+    const running = runningTrajectories(memory);
+    if (running.length === 0) return;
+    for (let base = 0; base < running.length; base += LANES) {
+      gather(lanes, memory, running, base, Math.min(LANES, running.length - base));
+      for (let k = 0; k < steps && lanes.n > 0; k++) {
+        const step = from + done + k;
+        evaluate(lanes, rules);
+        rest(lanes, memory, (i) => judgeBefore(lanes, rules, i), step);
+        transformGradient(lanes, rules, step);
+        lanes.before.set(lanes.columns.theta);
+        rules.optimizer.step(lanes.columns, rules.hyper, scalars[k], 2 * lanes.n);
+        rest(lanes, memory, (i) => judgeAfter(lanes, rules, i), step + 1);
+      }
+      for (let i = 0; i < lanes.n; i++) scatter(lanes, memory, i);
+    }
+  }
+}
+
+function runningTrajectories({ status, count }: TeamMemory): Int32Array {
+  const running = new Int32Array(count);
+  let n = 0;
+  for (let k = 0; k < count; k++) if (statusOf(status[k]) === Status.running) running[n++] = k;
+  return running.subarray(0, n);
+}
+
+function evaluate(lanes: Lanes, { evaluator, params }: StepRules): void {
+  const { x, y, loss, gx, gy, n } = lanes;
+  const { theta } = lanes.columns;
+  for (let i = 0; i < n; i++) {
+    x[i] = theta[2 * i];
+    y[i] = theta[2 * i + 1];
+  }
+  evaluator.run(x, y, params, [loss, gx, gy], n);
+}
+
+/** The status of a trajectory once its loss and gradient are known, before it steps. */
+function judgeBefore({ loss, gx, gy }: Lanes, { stopNorm, stopLoss }: StepRules, i: number): Status {
+  const value = loss[i];
+  const x = gx[i];
+  const y = gy[i];
+  if (!(Number.isFinite(value) && Number.isFinite(x) && Number.isFinite(y))) return Status.nonFinite;
+  if (value <= stopLoss) return Status.converged;
+  if (stopNorm > 0 && hypot(x, y) <= stopNorm) return Status.converged;
+  return Status.running;
+}
+
+/** The status after the step. A trajectory that left the numbers keeps the last position it had. */
+function judgeAfter({ columns: { theta }, before }: Lanes, { center, reach }: StepRules, i: number): Status {
+  const x = theta[2 * i];
+  const y = theta[2 * i + 1];
+  if (!(Number.isFinite(x) && Number.isFinite(y))) {
+    theta[2 * i] = before[2 * i];
+    theta[2 * i + 1] = before[2 * i + 1];
+    return Status.nonFinite;
+  }
+  const far = Math.abs(x - center[0]) > reach[0] || Math.abs(y - center[1]) > reach[1];
+  return far ? Status.diverged : Status.running;
+}
+
+const resting = new Uint8Array(LANES);
+
+/** Writes back and closes every lane that `judge` finds no longer running. */
+function rest(lanes: Lanes, memory: TeamMemory, judge: (i: number) => Status, step: number): void {
+  let any = false;
+  for (let i = 0; i < lanes.n; i++) {
+    const status = judge(i);
+    resting[i] = status === Status.running ? 0 : 1;
+    if (status === Status.running) continue;
+    any = true;
+    memory.status[lanes.trajectory[i]] = packStatus(status, step);
+    scatter(lanes, memory, i);
+  }
+  if (any) compact(lanes, memory, resting);
+}

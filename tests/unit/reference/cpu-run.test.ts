@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { restStepOf, Status, statusOf } from '../../../src/core/status.ts';
+import { parseRunSpec } from '../../../src/engine/parse-run-spec.ts';
+import { planRun } from '../../../src/engine/plan-run.ts';
+import { createCpuEngine } from '../../../src/reference/cpu-engine.ts';
+import { exactQuantiles } from '../../../src/reference/quantiles.ts';
+import { referenceStep } from '../../../src/reference/reference-step.ts';
+
+const engine = createCpuEngine();
+const plan = (value: unknown) => planRun(parseRunSpec(value));
+const bowl = { formula: 'x^2 + 3*y^2', domain: [-2, 2, -2, 2] };
+const adam = [{ id: 'adam', hyper: { lr: 0.05 } }];
+
+describe('the reference run', () => {
+  it.each([1, 255, 256, 257, 700])('steps %i trajectories as it steps each alone', async (count) => {
+    const spec = {
+      surface: bowl,
+      optimizers: adam,
+      gradient: { clipNorm: 2, noise: 0.1 },
+      stop: { gradientNorm: 0.3 },
+      steps: 60,
+      starts: { kind: 'uniform', count },
+    };
+    const run = await engine.createRun(plan(spec));
+    run.advance(60);
+    const together = await run.read(0);
+    // The noise of a trajectory depends on its number, so only the first can be run alone.
+    const alone = await engine.createRun(plan({ ...spec, starts: { kind: 'uniform', count: 1 } }));
+    for (let k = 0; k < 60; k++) alone.advance(1);
+    const first = await alone.read(0);
+    expect([...together.position.slice(0, 2)]).toEqual([...first.position]);
+    expect([...together.state.v.slice(0, 2)]).toEqual([...first.state.v]);
+    expect(together.status[0]).toBe(first.status[0]);
+    if (count > 1) expect(new Set(together.status.map((packed) => statusOf(packed))).size).toBe(1 + 1);
+  });
+
+  it('takes the same steps whether at once or one by one', async () => {
+    const spec = plan({ surface: bowl, optimizers: adam, gradient: { noise: 0.2 }, steps: 300 });
+    const [atOnce, oneByOne] = [await engine.createRun(spec), await engine.createRun(spec)];
+    atOnce.advance(300);
+    for (let k = 0; k < 300; k++) oneByOne.advance(1);
+    expect(await atOnce.read(0)).toEqual(await oneByOne.read(0));
+  });
+
+  it('stops at the steps of the run', async () => {
+    const run = await engine.createRun(plan({ surface: bowl, steps: 7 }));
+    run.advance(100);
+    expect(run.step).toBe(7);
+    run.advance(-3);
+    expect(run.step).toBe(7);
+  });
+
+  it('rests a trajectory where its gradient norm or loss passes the threshold, before stepping', async () => {
+    const points = {
+      kind: 'points',
+      points: [
+        [0.001, 0],
+        [1, 0],
+      ],
+    };
+    const byNorm = await engine.createRun(
+      plan({ surface: bowl, starts: points, stop: { gradientNorm: 0.002 }, steps: 5 }),
+    );
+    byNorm.advance(5);
+    const snapshot = await byNorm.read(0);
+    expect(statusOf(snapshot.status[0])).toBe(Status.converged);
+    expect(restStepOf(snapshot.status[0])).toBe(0);
+    expect(snapshot.position[0]).toBe(Math.fround(0.001));
+    expect(statusOf(snapshot.status[1])).toBe(Status.running);
+
+    const byLoss = await engine.createRun(
+      plan({ surface: bowl, starts: points, stop: { loss: 1 }, steps: 5 }),
+    );
+    byLoss.advance(5);
+    const statuses = [...(await byLoss.read(0)).status].map((packed) => statusOf(packed));
+    expect(statuses).toEqual([Status.converged, Status.converged]);
+  });
+
+  it('names divergence where the position leaves 1000 half-widths, and keeps the place', async () => {
+    const spec = plan({
+      surface: bowl,
+      optimizers: [{ id: 'sgd', hyper: { lr: 10 } }],
+      starts: { kind: 'points', points: [[1, 1]] },
+      steps: 50,
+    });
+    const run = await engine.createRun(spec);
+    run.advance(50);
+    const { status, position } = await run.read(0);
+    expect(statusOf(status[0])).toBe(Status.diverged);
+    // |1 − 2·3·10| = 59 a step along y: 59² = 3481 > 2000.
+    expect(restStepOf(status[0])).toBe(2);
+    expect(position[1]).toBe(3481);
+  });
+
+  it('names a loss that is not a number, and keeps the last position that was', async () => {
+    const spec = plan({ surface: { formula: 'log(x)' }, starts: { kind: 'points', points: [[-1, 0]] } });
+    const run = await engine.createRun(spec);
+    run.advance(1);
+    const { status, position, loss } = await run.read(0);
+    expect(statusOf(status[0])).toBe(Status.nonFinite);
+    expect([...position]).toEqual([-1, 0]);
+    expect(loss[0]).toBeNaN();
+    const [summary] = await run.summarize();
+    expect(summary.counts).toEqual([0, 0, 0, 1]);
+    expect(summary.best).toBe(Number.POSITIVE_INFINITY);
+    expect(summary.loss.median).toBeNaN();
+  });
+
+  it('loads what it has read', async () => {
+    const spec = plan({ surface: bowl, optimizers: adam, steps: 50, starts: { kind: 'ring', count: 9 } });
+    const run = await engine.createRun(spec);
+    run.advance(20);
+    const middle = await run.read(0);
+    run.advance(30);
+    const end = await run.read(0);
+    run.load(0, middle);
+    expect(run.step).toBe(20);
+    run.advance(30);
+    expect(await run.read(0)).toEqual(end);
+  });
+
+  it('refuses to load a snapshot of another size', async () => {
+    const run = await engine.createRun(plan({ starts: { kind: 'grid', count: 4 } }));
+    const { state } = await run.read(0);
+    expect(() => run.load(0, { step: 0, position: new Float64Array(2), state })).toThrow(
+      /position has 2 values/,
+    );
+    expect(() => run.load(0, { step: 0, position: new Float64Array(8), state: {} })).toThrow(
+      /state\.m has no/,
+    );
+    expect(() => run.load(3, { step: 0, position: new Float64Array(8), state })).toThrow(/no team 3/);
+  });
+
+  it('can be disposed of twice, and not be used after', async () => {
+    const run = await engine.createRun(plan({}));
+    run.dispose();
+    run.dispose();
+    expect(() => run.advance(1)).toThrow(expect.objectContaining({ code: 'disposed' }));
+    await expect(run.read(0)).rejects.toMatchObject({ code: 'disposed' });
+  });
+
+  it('summarizes exactly what it reads', async () => {
+    const run = await engine.createRun(plan({ surface: bowl, starts: { kind: 'uniform', count: 1000 } }));
+    run.advance(10);
+    const { loss } = await run.read(0);
+    const [summary] = await run.summarize();
+    expect(summary.best).toBe(Math.min(...loss));
+    const below = loss.filter((value) => value < summary.loss.p5).length;
+    expect(below).toBe(50);
+    expect(summary.counts.reduce((sum, n) => sum + n)).toBe(1000);
+  });
+});
+
+describe('one reference step', () => {
+  it('is the step that a run takes', async () => {
+    const spec = plan({ surface: bowl, optimizers: adam, gradient: { noise: 0.5, clipNorm: 1 } });
+    const run = await engine.createRun(spec);
+    run.advance(3);
+    const before = await run.read(0);
+    const expected = referenceStep(spec, 0, 3, before);
+    run.advance(1);
+    const after = await run.read(0);
+    expect(expected.position).toEqual(after.position);
+    expect(expected.state).toEqual(after.state);
+  });
+
+  it('differs by a little when its inputs are rounded to float32', async () => {
+    const spec = plan({ surface: bowl, optimizers: adam });
+    const run = await engine.createRun(spec);
+    const before = await run.read(0);
+    const exact = referenceStep(spec, 0, 0, before).position[0];
+    const rounded = referenceStep(spec, 0, 0, before, { float32Inputs: true }).position[0];
+    expect(rounded).not.toBe(exact);
+    expect(Math.abs(rounded - exact)).toBeLessThan(0.05 * 2 ** -22);
+  });
+});
+
+describe('exact quantiles', () => {
+  it('interpolate between order statistics, leaving out what is not finite', () => {
+    const values = Float64Array.from([5, Number.NaN, 1, 3, Number.POSITIVE_INFINITY, 2, 4]);
+    expect(exactQuantiles(values)).toEqual({ p5: 1.2, median: 3, p95: 4.8 });
+  });
+  it('are NaN where there is nothing', () => {
+    expect(exactQuantiles(new Float64Array(0)).median).toBeNaN();
+  });
+});
