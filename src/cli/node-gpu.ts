@@ -1,0 +1,100 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { RavineError } from '../core/errors.ts';
+import { createGpuDevice, type GpuDevice } from '../gpu/device.ts';
+
+/**
+ * A GPU device in Node, through Dawn (npm `webgpu`): a real driver where there is one, else the SwiftShader that
+ * Chrome and Chromium carry. The caller disposes.
+ *
+ * The Vulkan loader reads its environment when the first instance is made, so the choice is made before Dawn starts.
+ */
+export async function createNodeGpuDevice(): Promise<GpuDevice> {
+  const { create, globals } = await importDawn();
+  Object.assign(globalThis, globals);
+  if (process.platform === 'linux' && !hasRealVulkanDriver()) useSwiftShader();
+  // Coarse clocks guard web pages against each other; here they would only blur measurements.
+  const gpu = create(['disable-dawn-features=timestamp_quantization']);
+  const gpuDevice = await createGpuDevice(gpu).catch((error: unknown) => {
+    if (!(error instanceof RavineError) || error.code !== 'no-adapter') throw error;
+    throw new RavineError('no-adapter', 'No graphics adapter was found.', {
+      cure: 'Install a Vulkan driver, or the Vulkan loader (Debian: apt install libvulkan1) and Chromium or Chrome, whose software renderer then serves.',
+      cause: error,
+    });
+  });
+  // Dawn's objects die with the instance that made them, and that is garbage once nothing refers to it.
+  keepAlive.set(gpuDevice, gpu);
+  return gpuDevice;
+}
+
+const keepAlive = new WeakMap<GpuDevice, GPU>();
+
+async function importDawn(): Promise<typeof import('webgpu')> {
+  try {
+    return await import('webgpu');
+  } catch (cause) {
+    throw new RavineError('no-webgpu', 'The npm package "webgpu" could not be loaded.', {
+      cure: 'Run npm install, on an operating system for which the package has a build.',
+      cause,
+    });
+  }
+}
+
+/** Software drivers' manifests: lavapipe, which Dawn refuses, and SwiftShader. */
+const SOFTWARE_MANIFEST = /^(lvp|vk_swiftshader)_icd/;
+const DRIVER_FOLDERS = ['/etc/vulkan/icd.d', '/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d'];
+
+/** A driver is worth trying where somebody named one, or one is installed and there is a device node for it. */
+function hasRealVulkanDriver(): boolean {
+  if (process.env.VK_DRIVER_FILES || process.env.VK_ICD_FILENAMES) return true;
+  const installed = DRIVER_FOLDERS.flatMap(namesIn).some(
+    (name) => name.endsWith('.json') && !SOFTWARE_MANIFEST.test(name),
+  );
+  // Mesa's packages bring manifests for every card there is; only the device node says that one is in this machine.
+  const present = namesIn('/dev/dri').length > 0 || existsSync('/dev/nvidiactl') || existsSync('/dev/dxg');
+  return installed && present;
+}
+
+function useSwiftShader(): void {
+  const manifest = findSwiftShader();
+  if (manifest === null) return;
+  process.env.VK_DRIVER_FILES = manifest;
+  process.env.VK_ICD_FILENAMES = manifest; // what loaders before 1.3.207 read
+}
+
+const MANIFEST = 'vk_swiftshader_icd.json';
+
+function findSwiftShader(): string | null {
+  const folders = browserFolders();
+  return folders.map((folder) => join(folder, MANIFEST)).find((path) => existsSync(path)) ?? null;
+}
+
+function browserFolders(): string[] {
+  const configured = process.env.PUPPETEER_EXECUTABLE_PATH;
+  const cache = process.env.PUPPETEER_CACHE_DIR ?? join(homedir(), '.cache', 'puppeteer');
+  return [
+    ...(configured ? [dirname(configured)] : []),
+    '/usr/lib/chromium',
+    '/usr/lib/chromium-browser',
+    '/usr/lib64/chromium-browser',
+    '/opt/google/chrome',
+    '/opt/google/chrome-beta',
+    '/opt/microsoft/msedge',
+    '/snap/chromium/current/usr/lib/chromium-browser',
+    // ~/.cache/puppeteer/chrome/linux-131.0.6778.204/chrome-linux64
+    ...['chrome', 'chrome-headless-shell'].flatMap((browser) =>
+      namesIn(join(cache, browser)).flatMap((version) =>
+        namesIn(join(cache, browser, version)).map((build) => join(cache, browser, version, build)),
+      ),
+    ),
+  ];
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
