@@ -1,0 +1,104 @@
+import { RavineError } from '../core/errors.ts';
+import { isReserved } from '../formula/vocabulary.ts';
+import { surfaceById, surfaces } from '../surfaces/index.ts';
+import type { SurfaceEntry } from '../surfaces/surface.ts';
+import { compileCached } from './compile-cached.ts';
+import { DEFAULT_DOMAIN, defaultSpec } from './default-spec.ts';
+import {
+  join,
+  orEmpty,
+  readArray,
+  readChoice,
+  readNumber,
+  readObject,
+  readText,
+  refuse,
+} from './read-value.ts';
+import type { Domain, SurfaceSpec } from './run-spec.ts';
+
+/** A catalogue surface by id, or a formula. What is left out altogether is the default surface. */
+export function parseSurface(value: unknown, field: string): SurfaceSpec {
+  if (value === undefined) return structuredClone(defaultSpec.surface);
+  const isFormula = typeof value === 'object' && value !== null && 'formula' in value;
+  return isFormula ? parseFormulaSurface(value, field) : parseCatalogueSurface(value, field);
+}
+
+function parseCatalogueSurface(value: unknown, field: string): SurfaceSpec {
+  const fields = readObject(value, field, ['id', 'params', 'formula', 'domain']);
+  if (fields.domain !== undefined) {
+    throw new RavineError('bad-input', `${join(field, 'domain')} is only for a formula.`, {
+      field: join(field, 'domain'),
+      cure: 'A surface of the catalogue has its own domain.',
+    });
+  }
+  if (fields.id === undefined)
+    refuse(join(field, 'id'), "a surface's name, or 'formula' be given", undefined);
+  const ids = surfaces.map((surface) => surface.id);
+  const id = readChoice(fields.id, join(field, 'id'), 'surface', ids);
+  return { id, params: parseSurfaceParams(surfaceById(id)!, fields.params, join(field, 'params')) };
+}
+
+function parseSurfaceParams(entry: SurfaceEntry, value: unknown, field: string): Record<string, number> {
+  const names = entry.parameters.map((parameter) => parameter.name);
+  const fields = readObject(orEmpty(value), field, names);
+  const given = entry.parameters.filter(
+    ({ name }) => Object.hasOwn(fields, name) && fields[name] !== undefined,
+  );
+  return Object.fromEntries(
+    given.map((parameter) => {
+      const cure = `Leave it out for the default, ${parameter.default}.`;
+      return [
+        parameter.name,
+        readNumber(fields[parameter.name], join(field, parameter.name), parameter, cure),
+      ];
+    }),
+  );
+}
+
+function parseFormulaSurface(value: unknown, field: string): SurfaceSpec {
+  const fields = readObject(value, field, ['formula', 'params', 'domain']);
+  const formula = readText(fields.formula, join(field, 'formula'));
+  const params = parseFormulaParams(orEmpty(fields.params), join(field, 'params'));
+  const { domain: given = DEFAULT_DOMAIN } = fields;
+  const domain = parseDomain(given, join(field, 'domain'));
+  const compilation = compileCached(formula, Object.keys(params));
+  if (!compilation.ok) {
+    const details = { field: join(field, 'formula') };
+    throw new RavineError('formula', `${details.field}: ${compilation.error.message}`, details);
+  }
+  return { formula, params, domain };
+}
+
+/** A name as the formula language has it. */
+const PARAMETER_NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
+
+function parseFormulaParams(value: unknown, field: string): Record<string, number> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    refuse(field, "an object of numbers, one for each of the formula's own names", value);
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, number]) => {
+      if (!PARAMETER_NAME.test(name) || isReserved(name)) {
+        const allowed = 'a letter and then letters, digits or _, and nothing the language has a meaning for';
+        refuse(`${field}: the name of a parameter`, allowed, name);
+      }
+      return [name, readNumber(number, join(field, name))];
+    }),
+  );
+}
+
+function parseDomain(value: unknown, field: string): Domain {
+  const sides = readArray(value, field, 4, 4).map((side, k) => readNumber(side, `${field}[${k}]`));
+  const [xmin, xmax, ymin, ymax] = sides;
+  // Rounded as the GPU will see them: two sides that fall together there have no inside.
+  const open = Math.fround(xmin) < Math.fround(xmax) && Math.fround(ymin) < Math.fround(ymax);
+  const finite = Number.isFinite(Math.fround(xmax - xmin)) && Number.isFinite(Math.fround(ymax - ymin));
+  if (!open || !finite) {
+    throw new RavineError(
+      'bad-input',
+      `${field} must be [xmin, xmax, ymin, ymax] with xmin < xmax and ymin < ymax, not [${sides.join(', ')}].`,
+      { field },
+    );
+  }
+  return [xmin, xmax, ymin, ymax];
+}

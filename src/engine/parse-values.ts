@@ -1,0 +1,23 @@
+import type { HyperSpec } from '../optimizers/optimizer.ts';
+import { join, orEmpty, readBoolean, readChoice, readNumber, readObject } from './read-value.ts';
+import type { HyperValue } from './run-spec.ts';
+
+/** Named values against their specifications; only those given are returned. */
+export function parseValues(
+  specs: readonly HyperSpec[],
+  value: unknown,
+  field: string,
+): Record<string, HyperValue> {
+  const names = specs.map((spec) => spec.name);
+  const fields = readObject(orEmpty(value), field, names);
+  const given = specs.filter((spec) => fields[spec.name] !== undefined && Object.hasOwn(fields, spec.name));
+  return Object.fromEntries(
+    given.map((spec) => [spec.name, parseValue(spec, fields[spec.name], join(field, spec.name))]),
+  );
+}
+
+function parseValue(spec: HyperSpec, value: unknown, field: string): HyperValue {
+  if (spec.kind === 'boolean') return readBoolean(value, field);
+  if (spec.kind === 'choice') return readChoice(value, field, 'choice', spec.choices ?? []);
+  return readNumber(value, field, spec, `Leave it out for the default, ${spec.default}.`);
+}

@@ -1,0 +1,129 @@
+import { RavineError } from '../core/errors.ts';
+import { FLOAT32_MAX } from '../core/float32.ts';
+import { nearestName } from '../formula/nearest-name.ts';
+
+/**
+ * Readers of outside data: each turns an unknown value into a typed one, or refuses with a sentence that names the
+ * field and what is allowed. A field that is left out is `undefined` and the caller's default; null is a value.
+ */
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Bounds of validity, inclusive unless said otherwise. */
+export interface Range {
+  min?: number;
+  max?: number;
+  exclusiveMin?: boolean;
+  exclusiveMax?: boolean;
+  integer?: boolean;
+}
+
+export function refuse(field: string, allowed: string, value: unknown, cure?: string): never {
+  const details = cure === undefined ? { field } : { field, cure };
+  throw new RavineError('bad-input', `${field} must be ${allowed}, not ${show(value)}.`, details);
+}
+
+/** `a.b`, or `b` at the root. */
+export const join = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
+
+/** The object of a section that may be left out altogether. */
+export const orEmpty = (value: unknown): unknown => (value === undefined ? {} : value);
+
+/** A plain object that has no other fields than these. */
+export function readObject(value: unknown, field: string, known: readonly string[]): Fields {
+  const name = field === '' ? 'RunSpec' : field;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    refuse(name, `an object with the fields ${list(known)}`, value);
+  }
+  for (const key of Object.keys(value)) {
+    if (!known.includes(key)) refuseName(join(field, key), 'field', key, known);
+  }
+  return value as Fields;
+}
+
+/** A finite number within the range of float32, since the GPU has to hold it. */
+export function readNumber(value: unknown, field: string, range: Range = {}, cure?: string): number {
+  if (typeof value !== 'number' || !within(value, range)) refuse(field, describeRange(range), value, cure);
+  return value;
+}
+
+export function readBoolean(value: unknown, field: string): boolean {
+  if (typeof value !== 'boolean') refuse(field, 'true or false', value);
+  return value;
+}
+
+export function readText(value: unknown, field: string): string {
+  if (typeof value !== 'string') refuse(field, 'a text', value);
+  return value;
+}
+
+export function readChoice<T extends string>(
+  value: unknown,
+  field: string,
+  what: string,
+  choices: readonly T[],
+): T {
+  if (typeof value !== 'string') refuse(field, `one of ${list(choices)}`, value);
+  const found = choices.find((choice) => choice === value);
+  return found ?? refuseName(field, what, value, choices);
+}
+
+export function readArray(value: unknown, field: string, min: number, max: number): readonly unknown[] {
+  if (!Array.isArray(value)) refuse(field, `an array of ${amount(min)} to ${amount(max)} entries`, value);
+  if (value.length < min || value.length > max) {
+    throw new RavineError(
+      'bad-input',
+      `${field} must have ${amount(min)} to ${amount(max)} entries, not ${amount(value.length)}.`,
+      { field },
+    );
+  }
+  return value;
+}
+
+/** Refuses a name that is not among the known, and suggests one that may have been meant. */
+export function refuseName(field: string, what: string, name: string, known: readonly string[]): never {
+  const meant = nearestName(name, known);
+  const cure = meant === null ? undefined : `Did you mean '${meant}'?`;
+  const allowed = known.length === 0 ? 'none is allowed here' : `allowed: ${known.join(', ')}`;
+  const details = cure === undefined ? { field } : { field, cure };
+  throw new RavineError('bad-input', `${field}: unknown ${what} ${show(name)}; ${allowed}.`, details);
+}
+
+/** "a whole number from 1 to 10,000,000", "a number ≥ 0", "a number ≥ 0 and < 1". */
+export function describeRange(range: Range): string {
+  const { min, max, exclusiveMin = false, exclusiveMax = false, integer = false } = range;
+  const kind = integer ? 'a whole number' : 'a finite number';
+  const low = min === undefined ? null : `${exclusiveMin ? '>' : '≥'} ${amount(min)}`;
+  const high = max === undefined ? null : `${exclusiveMax ? '<' : '≤'} ${amount(max)}`;
+  if (low !== null && high !== null && !exclusiveMin && !exclusiveMax) {
+    return `${kind} from ${amount(min!)} to ${amount(max!)}`;
+  }
+  return [kind, [low, high].filter((bound) => bound !== null).join(' and ')]
+    .filter((s) => s !== '')
+    .join(' ');
+}
+
+function within(value: number, range: Range): boolean {
+  const { min = -FLOAT32_MAX, max = FLOAT32_MAX, exclusiveMin = false, exclusiveMax = false } = range;
+  if (!Number.isFinite(value) || Math.abs(value) > FLOAT32_MAX) return false;
+  if (range.integer && !Number.isInteger(value)) return false;
+  return (exclusiveMin ? value > min : value >= min) && (exclusiveMax ? value < max : value <= max);
+}
+
+/** Longest piece of a refused value that is worth repeating. */
+const SHOWN_LENGTH = 40;
+
+function show(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value === 'string') {
+    return value.length > SHOWN_LENGTH ? `'${value.slice(0, SHOWN_LENGTH)}…'` : `'${value}'`;
+  }
+  return String(value);
+}
+
+const list = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
+
+/** Whole numbers with separators, others as they are. */
+const amount = (value: number): string =>
+  Number.isInteger(value) && Math.abs(value) < 1e15 ? value.toLocaleString('en') : String(value);
