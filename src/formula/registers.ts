@@ -14,6 +14,8 @@ export interface Step {
 /** Which register holds what, for the nodes that some outputs need. */
 export interface RegisterPlan {
   registerCount: number;
+  /** The nodes that the outputs need, in evaluation order. */
+  live: readonly NodeId[];
   steps: readonly Step[];
   /** Registers set once, never written by a step. */
   constants: readonly { node: NodeId; register: number; value: number }[];
@@ -71,6 +73,7 @@ export function allocateRegisters(graph: Graph, outputs: readonly NodeId[]): Reg
   }
   return {
     registerCount,
+    live: ids,
     steps,
     constants,
     parameters,

@@ -1,0 +1,160 @@
+import { FLOAT32_MAX } from '../core/float32.ts';
+import type { Numbers } from '../core/numbers.ts';
+import { type Propagate, propagate } from './bound-rules.ts';
+import { BLOCK, parameterValue } from './evaluate.ts';
+import { FLUSH, opError } from './float32-model.ts';
+import type { Graph, NodeId } from './graph.ts';
+import { type Kernel, kernels } from './kernels.ts';
+import { nonNegativeNodes } from './nonnegative.ts';
+import type { BinaryOp, UnaryOp } from './ops.ts';
+import { allocateRegisters } from './registers.ts';
+
+export interface BoundedEvaluator {
+  /**
+   * Evaluates every output at n points in float64, with a bound on how far a WGSL program in float32 may be off.
+   *
+   * @param x,y coordinates; what float32 cannot represent is counted into the bound
+   * @param params a value for every parameter that the outputs depend on, treated likewise
+   * @param values one array per output: the float64 values
+   * @param bounds one array per output: |float32 result − value| is at most this. Infinity: any result is allowed,
+   *   non-finite ones too, and the point cannot be judged
+   * @throws RavineError 'bad-input' where a parameter has no value
+   */
+  run(
+    x: Float64Array,
+    y: Float64Array,
+    params: Numbers,
+    values: readonly Float64Array[],
+    bounds: readonly Float64Array[],
+    n?: number,
+  ): void;
+}
+
+/**
+ * A running error analysis (Wilkinson 1963; Higham, "Accuracy and Stability of Numerical Algorithms", § 3.3) of the
+ * graph as the shader executes it. If the arguments of a node are known to lie within a ± α and b ± β, then its
+ * result lies within f(a, b) ± (how far f varies over that box + the error of the operation itself). The former is
+ * `bound-rules.ts`, over the whole box and not to first order; the latter is `float32-model.ts`.
+ *
+ * WGSL lets a compiler fuse a·b + c and reorder where that is at least as accurate as the expression as written.
+ * A fused product is the exact one, inside the interval that the rounded one was given; so the bound covers it.
+ *
+ * The float64 evaluation has errors of its own, of the same form with 2⁻⁵³ in place of 2⁻²⁴: at most 2⁻²⁸ of the
+ * bound, which `FLOAT64_SLACK` covers with the roundings of the bound's own arithmetic.
+ */
+export function createBoundedEvaluator(graph: Graph, outputs: readonly NodeId[]): BoundedEvaluator {
+  const plan = allocateRegisters(graph, outputs);
+  const nonNegative = nonNegativeNodes(graph, plan.live);
+  const values = Array.from({ length: plan.registerCount }, () => new Float64Array(BLOCK));
+  const errors = Array.from({ length: plan.registerCount }, () => new Float64Array(BLOCK));
+  const setLeaf = (register: number, value: number): void => {
+    values[register]!.fill(value);
+    errors[register]!.fill(inputError(value));
+  };
+  for (const { register, value } of plan.constants) setLeaf(register, value);
+  const scratch = new Float64Array(BLOCK);
+  const program: readonly Instruction[] = plan.steps.map(({ node, op, args, register }) => {
+    const [a, b] = [args[0]!, args[1] ?? args[0]!];
+    return {
+      op,
+      binary: args.length === 2,
+      kernel: kernels[op],
+      propagate: propagate[op],
+      a: values[a]!,
+      alpha: errors[a]!,
+      aNonNegative: nonNegative.has(graph.nodes[node]!.args[0]!),
+      b: values[b]!,
+      beta: errors[b]!,
+      value: values[register]!,
+      error: errors[register]!,
+    };
+  });
+
+  const setInput = (register: number | null, input: Float64Array, start: number, size: number): void => {
+    if (register === null) return;
+    const [value, error] = [values[register]!, errors[register]!];
+    for (let i = 0; i < size; i++) error[i] = inputError((value[i] = input[start + i]!));
+  };
+
+  return {
+    run(x, y, params, valuesOut, boundsOut, n = x.length) {
+      for (const { register, name } of plan.parameters) setLeaf(register, parameterValue(params, name));
+      for (let start = 0; start < n; start += BLOCK) {
+        const size = Math.min(BLOCK, n - start);
+        setInput(plan.x, x, start, size);
+        setInput(plan.y, y, start, size);
+        for (const instruction of program) execute(instruction, scratch, size);
+        plan.outputs.forEach((register, k) => {
+          valuesOut[k]!.set(values[register]!.subarray(0, size), start);
+          const bound = boundsOut[k]!;
+          const error = errors[register]!;
+          for (let i = 0; i < size; i++) bound[start + i] = error[i]! * FLOAT64_SLACK;
+        });
+      }
+    },
+  };
+}
+
+const FLOAT64_SLACK = 1 + 2 ** -20;
+
+interface Instruction {
+  op: UnaryOp | BinaryOp;
+  binary: boolean;
+  kernel: Kernel;
+  propagate: Propagate;
+  a: Float64Array;
+  alpha: Float64Array;
+  aNonNegative: boolean;
+  b: Float64Array;
+  beta: Float64Array;
+  value: Float64Array;
+  error: Float64Array;
+}
+
+function execute(instruction: Instruction, result: Float64Array, n: number): void {
+  const { op, binary, kernel, propagate, a, alpha, aNonNegative, b, beta, value, error } = instruction;
+  // The result's register may be an argument's: values are needed until the bound is known.
+  kernel(a, b, result, n);
+  const args = binary ? [0, 0] : [0];
+  for (let i = 0; i < n; i++) {
+    const r = result[i]!;
+    const spread = propagate(a[i]!, alpha[i]!, b[i]!, beta[i]!, r, aNonNegative);
+    args[0] = a[i]!;
+    if (binary) args[1] = b[i]!;
+    error[i] = spread === 0 && r === 0 && keepsZero.has(op) ? 0 : total(op, args, r, spread);
+  }
+  for (let i = 0; i < n; i++) value[i] = result[i]!;
+}
+
+/** Ops whose result is exactly zero on every device where it is zero for exact arguments; log(1) need not be. */
+const keepsZero: ReadonlySet<string> = new Set([
+  'neg',
+  'abs',
+  'sign',
+  'floor',
+  'relu',
+  'sqrt',
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'divOrZero',
+  'min',
+  'max',
+]);
+
+/** The spread, the operation's own error at the far end of it, and what flushing to zero may take. */
+function total(op: UnaryOp | BinaryOp, args: readonly number[], result: number, spread: number): number {
+  const magnitude = Math.abs(result) + spread;
+  const bound = spread + opError(op, args, Math.sign(result) * magnitude);
+  if (!(Math.abs(result) + bound <= FLOAT32_MAX)) return Number.POSITIVE_INFINITY;
+  return Math.abs(result) - bound < FLUSH ? bound + FLUSH : bound;
+}
+
+/** What rounding to float32, and flushing of subnormals, does to an input. */
+function inputError(value: number): number {
+  const single = Math.fround(value);
+  if (!Number.isFinite(single)) return Number.POSITIVE_INFINITY;
+  const rounding = Math.abs(value - single);
+  return value !== 0 && Math.abs(single) < FLUSH ? Math.max(rounding, Math.abs(value)) : rounding;
+}
