@@ -1,5 +1,4 @@
 import { RavineError } from '../core/errors.ts';
-import { isReserved } from '../formula/vocabulary.ts';
 import { surfaceById, surfaces } from '../surfaces/index.ts';
 import type { SurfaceEntry } from '../surfaces/surface.ts';
 import { compileCached } from './compile-cached.ts';
@@ -69,21 +68,12 @@ function parseFormulaSurface(value: unknown, field: string): SurfaceSpec {
   return { formula, params, domain };
 }
 
-/** A name as the formula language has it. */
-const PARAMETER_NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
-
 function parseFormulaParams(value: unknown, field: string): Record<string, number> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     refuse(field, "an object of numbers, one for each of the formula's own names", value);
   }
   return Object.fromEntries(
-    Object.entries(value).map(([name, number]) => {
-      if (!PARAMETER_NAME.test(name) || isReserved(name)) {
-        const allowed = 'a letter and then letters, digits or _, and nothing the language has a meaning for';
-        refuse(`${field}: the name of a parameter`, allowed, name);
-      }
-      return [name, readNumber(number, join(field, name))];
-    }),
+    Object.entries(value).map(([name, number]) => [name, readNumber(number, join(field, name))]),
   );
 }
 
