@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { optimizerById } from '../../../src/optimizers/index.ts';
+import { type Descent, descend } from './descend.ts';
+
+/** A bent, ill-conditioned valley: no coordinate and no step is like another. */
+const gradient = (x: number, y: number): [number, number] => [
+  -2 * (1 - x) - 40 * x * (y - x * x),
+  20 * (y - x * x),
+];
+
+const run = (id: string, hyper: Descent['hyper'], more: Partial<Descent> = {}) =>
+  descend({ optimizer: optimizerById(id)!, hyper, gradient, start: [-1.5, 2], steps: 50, ...more });
+
+type Side = [id: string, hyper: Descent['hyper']];
+
+describe('one optimizer is another with some of its numbers zero', () => {
+  const rows: { what: string; one: Side; other: Side; digits?: number }[] = [
+    {
+      what: 'momentum without momentum is sgd',
+      one: ['momentum', { lr: 0.01, momentum: 0, weightDecay: 0.1 }],
+      other: ['sgd', { lr: 0.01, weightDecay: 0.1 }],
+    },
+    {
+      what: 'dampening means nothing without momentum',
+      one: ['momentum', { lr: 0.01, momentum: 0, dampening: 0.5 }],
+      other: ['sgd', { lr: 0.01 }],
+    },
+    {
+      what: 'nesterov without momentum is sgd',
+      one: ['nesterov', { lr: 0.01, momentum: 0 }],
+      other: ['sgd', { lr: 0.01 }],
+    },
+    {
+      what: 'rmsprop that forgets at once, with a huge eps, is sgd',
+      one: ['rmsprop', { lr: 1e6 * 0.01, alpha: 0, eps: 1e6 }],
+      other: ['sgd', { lr: 0.01 }],
+      // The root beside an eps of 1e6 is up to about 100, a ten-thousandth of the step.
+      digits: 4,
+    },
+    {
+      what: 'adam that remembers nothing is rmsprop that remembers nothing',
+      one: ['adam', { lr: 0.01, beta1: 0, beta2: 0, eps: 1e-8 }],
+      other: ['rmsprop', { lr: 0.01, alpha: 0, eps: 1e-8 }],
+    },
+    {
+      what: 'adamw without decay is adam',
+      one: ['adamw', { lr: 0.05, weightDecay: 0 }],
+      other: ['adam', { lr: 0.05 }],
+    },
+  ];
+  it.each(rows)('$what', ({ one, other, digits = 12 }) => {
+    const [a, b] = [run(...one), run(...other)];
+    a.forEach(([x, y], step) => {
+      expect(x, `x after step ${step}`).toBeCloseTo(b[step][0], digits);
+      expect(y, `y after step ${step}`).toBeCloseTo(b[step][1], digits);
+    });
+  });
+});
+
+describe('steps worked out by hand', () => {
+  const constantGradient = (): [number, number] => [2, -4];
+
+  it('momentum takes the first gradient undamped', () => {
+    const path = run(
+      'momentum',
+      { lr: 0.1, momentum: 0.5, dampening: 0.75 },
+      { gradient: constantGradient, steps: 2 },
+    );
+    // b₁ = 2, b₂ = 0.5·2 + 0.25·2 = 1.5
+    expect(path[1][0]).toBeCloseTo(-1.5 - 0.1 * 2, 12);
+    expect(path[2][0]).toBeCloseTo(-1.7 - 0.1 * 1.5, 12);
+  });
+
+  it('nesterov steps along the velocity it will have', () => {
+    const path = run('nesterov', { lr: 0.1, momentum: 0.5 }, { gradient: constantGradient, steps: 2 });
+    // b₁ = 2: step 2 + 1 = 3; b₂ = 3: step 2 + 1.5 = 3.5
+    expect(path[1][0]).toBeCloseTo(-1.5 - 0.3, 12);
+    expect(path[2][0]).toBeCloseTo(-1.8 - 0.35, 12);
+  });
+
+  it('adagrad starts from its initial sum and decays its rate', () => {
+    const path = run(
+      'adagrad',
+      { lr: 0.1, initialAccumulator: 12, lrDecay: 1, eps: 0 },
+      { gradient: constantGradient, steps: 2 },
+    );
+    // v₁ = 12 + 4 = 16, v₂ = 20
+    expect(path[1][0]).toBeCloseTo(-1.5 - (0.1 * 2) / 4, 12);
+    expect(path[2][0]).toBeCloseTo(path[1][0] - (0.05 * 2) / Math.sqrt(20), 12);
+  });
+
+  it('centered rmsprop with momentum', () => {
+    const path = run(
+      'rmsprop',
+      { lr: 0.1, alpha: 0.5, eps: 1, momentum: 0.5, centered: true },
+      { gradient: constantGradient, steps: 2 },
+    );
+    // v₁ = 2, ḡ₁ = 1, b₁ = 2/(1 + 1); v₂ = 3, ḡ₂ = 1.5, b₂ = 0.5·1 + 2/(√0.75 + 1)
+    expect(path[1][0]).toBeCloseTo(-1.5 - 0.1, 12);
+    expect(path[2][0]).toBeCloseTo(-1.6 - 0.1 * (0.5 + 2 / (Math.sqrt(0.75) + 1)), 12);
+  });
+
+  it('a variance that rounding makes negative counts as zero', () => {
+    // 0.1 is no dyadic number: v − ḡ² of a constant gradient ends up at rounding level, of either sign.
+    const path = run(
+      'rmsprop',
+      { lr: 1e-6, alpha: 0.9, eps: 1e-3, centered: true },
+      { gradient: () => [0.1, 1 / 3], steps: 2000 },
+    );
+    for (const [x, y] of path) expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
+  });
+
+  it("adam's first step is the learning rate, whatever the gradient", () => {
+    const path = run('adam', { lr: 0.1, eps: 0 }, { gradient: () => [1e-6, -1e6], steps: 1 });
+    expect(path[1][0]).toBeCloseTo(-1.6, 12);
+    expect(path[1][1]).toBeCloseTo(2.1, 12);
+  });
+
+  it('weight decay is a gradient in adam and a shrinking in adamw', () => {
+    const still = { gradient: (): [number, number] => [0, 0], steps: 1 };
+    // The L2 gradient goes through the same scaling as any other: one learning rate.
+    expect(run('adam', { lr: 0.1, weightDecay: 0.5, eps: 0 }, still)[1][0]).toBeCloseTo(-1.4, 12);
+    expect(run('adamw', { lr: 0.1, weightDecay: 0.5 }, still)[1][0]).toBeCloseTo(-1.5 * (1 - 0.05), 12);
+  });
+});
