@@ -1,0 +1,168 @@
+import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
+import { PerspectiveCamera, Vector3 } from 'three/webgpu';
+import type { CameraState } from '../state/app-state.ts';
+import {
+  blendCameras,
+  DEFAULT_CAMERA,
+  easeInOut,
+  placeCamera,
+  readCamera,
+  STEEPEST_ELEVATION,
+  TOP_CAMERA,
+} from './camera-state.ts';
+import type { Vec3 } from './picking.ts';
+
+/** Parts of the canvas that cards cover, CSS pixels: the picture is centred in what they leave free. */
+export interface Insets {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** The camera with the hand on it (orbit, pan, zoom, touch) and its smooth ways between views. */
+export interface CameraRig {
+  readonly camera: PerspectiveCamera;
+  /** Whether a further frame would show something else. */
+  readonly moving: boolean;
+  get(): CameraState;
+  /** null is the default view. Jumps before the first frame and where the person prefers less motion. */
+  set(state: CameraState | null): void;
+  top(): void;
+  onChange(listener: () => void): () => void;
+  /** The ray from the eye through a point of the picture, each coordinate in [−1, 1], y up. */
+  rayThrough(x: number, y: number): { origin: Vec3; direction: Vec3 };
+  setEnabled(enabled: boolean): void;
+  resize(width: number, height: number, insets: Insets): void;
+  /** Takes the camera to where it is now; @param now milliseconds. */
+  update(now: number): void;
+  dispose(): void;
+}
+
+/** Vertical field of view in a free area wide enough, degrees: long, so that the block's verticals stay vertical. */
+const FIELD_OF_VIEW = 28;
+/** The block seen from the default view is this much wider than high; narrower windows see it smaller, not cut. */
+const PICTURE_ASPECT = 1.42;
+const TRANSITION_MS = 650;
+const NEAREST = 0.35;
+const FARTHEST = 12;
+/** The lowest elevation keeps the eye above the table, degrees. */
+const LOWEST_ELEVATION = 4;
+const PAN_LIMIT = 1.2;
+
+export function createCameraRig(canvas: HTMLCanvasElement): CameraRig {
+  const camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.05, 40);
+  const controls = new OrbitControls(camera, canvas);
+  controls.enableDamping = true;
+  controls.dampingFactor = 0.09;
+  controls.zoomToCursor = true;
+  controls.minDistance = NEAREST;
+  controls.maxDistance = FARTHEST;
+  controls.minPolarAngle = ((90 - STEEPEST_ELEVATION) * Math.PI) / 180;
+  controls.maxPolarAngle = ((90 - LOWEST_ELEVATION) * Math.PI) / 180;
+
+  const listeners = new Set<() => void>();
+  let transition: { from: CameraState; to: CameraState; start: number | null } | null = null;
+  let changed = true;
+  let shown = false;
+
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
+  controls.addEventListener('change', () => {
+    changed = true;
+    // Zooming towards the cursor and panning move the target; it stays over the table.
+    controls.target.clamp(panLow, panHigh);
+    if (transition === null && shown) tell();
+  });
+  controls.addEventListener('start', () => {
+    transition = null;
+  });
+
+  const jump = (state: CameraState): void => {
+    const { eye, target } = placeCamera(state);
+    camera.position.set(...eye);
+    controls.target.set(...target);
+    controls.update();
+    changed = true;
+  };
+  const get = (): CameraState => readCamera(triple(camera.position), triple(controls.target));
+  const travel = (to: CameraState): void => {
+    if (same(to, transition?.to ?? get())) return;
+    if (!shown || prefersLessMotion()) {
+      transition = null;
+      jump(to);
+      if (shown) tell();
+      return;
+    }
+    transition = { from: get(), to, start: null };
+    changed = true;
+  };
+  jump(DEFAULT_CAMERA);
+
+  return {
+    camera,
+    get moving() {
+      return changed || transition !== null;
+    },
+    get,
+    set: (state) => travel(state ?? DEFAULT_CAMERA),
+    top: () => travel(TOP_CAMERA),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    rayThrough(x, y) {
+      camera.updateMatrixWorld();
+      const through = new Vector3(x, y, 0.5).unproject(camera).sub(camera.position).normalize();
+      return { origin: triple(camera.position), direction: triple(through) };
+    },
+    setEnabled(enabled) {
+      controls.enabled = enabled;
+    },
+    resize(width, height, { left, right, top, bottom }) {
+      const freeWidth = Math.max(1, width - left - right);
+      const freeHeight = Math.max(1, height - top - bottom);
+      const picture = Math.min(freeHeight, freeWidth / PICTURE_ASPECT);
+      const half = Math.tan((FIELD_OF_VIEW * Math.PI) / 360) * (height / picture);
+      camera.fov = (2 * Math.atan(half) * 180) / Math.PI;
+      camera.aspect = width / height;
+      camera.setViewOffset(width, height, (right - left) / 2, (bottom - top) / 2, width, height);
+      changed = true;
+    },
+    update(now) {
+      shown = true;
+      changed = false;
+      if (transition === null) {
+        controls.update();
+        return;
+      }
+      transition.start ??= now;
+      const { from, to, start } = transition;
+      const t = Math.min(1, (now - start) / TRANSITION_MS);
+      jump(t < 1 ? blendCameras(from, to, easeInOut(t)) : to);
+      if (t === 1) {
+        transition = null;
+        tell();
+      }
+    },
+    dispose() {
+      controls.dispose();
+      listeners.clear();
+    },
+  };
+}
+
+const panLow = new Vector3(-PAN_LIMIT, -0.1, -PAN_LIMIT);
+const panHigh = new Vector3(PAN_LIMIT, 1, PAN_LIMIT);
+
+const triple = ({ x, y, z }: Vector3): Vec3 => [x, y, z];
+
+const prefersLessMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** To the figures an address keeps. */
+function same(a: CameraState, b: CameraState): boolean {
+  const figures = (s: CameraState): number[] => [s.azimuth, s.elevation, s.distance, ...s.target];
+  const others = figures(b);
+  return figures(a).every((figure, i) => Math.abs(figure - others[i]!) < 0.006);
+}

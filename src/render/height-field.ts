@@ -1,0 +1,208 @@
+import {
+  clamp,
+  Fn,
+  float,
+  floatBitsToUint,
+  floor,
+  If,
+  instanceIndex,
+  int,
+  log,
+  max,
+  min,
+  mix,
+  select,
+  uint,
+  uniform,
+  vec2,
+} from 'three/tsl';
+import { type Node, Vector2, Vector4, type WebGPURenderer } from 'three/webgpu';
+import type { Domain } from '../engine/run-spec.ts';
+import { type DomainFrame, SURFACE_HEIGHT } from './domain-frame.ts';
+import { type HeightMap, RANK_ENTRIES } from './height-scale.ts';
+import { contourTable, lossLevels } from './loss-levels.ts';
+import { createBufferSlot } from './three-bridge.ts';
+
+/** A height this low marks a vertex without a finite loss: a hole. */
+const HOLE = -4;
+const CONTOUR_ENTRIES = 1024;
+const WORKGROUP = 64;
+
+/**
+ * The heights the picture is made of, on the GPU: one compute pass turns the landscape's losses into heights whenever
+ * the landscape or the scale changes, and all that is drawn reads those. Keeps the heights before and after the last
+ * change of scale, so that one scale can flow into the next.
+ */
+export interface HeightField {
+  readonly size: number;
+  /** Scene half-extents (x, y), and the domain as (xmin, ymin, width, height). */
+  readonly half: Node<'vec2'>;
+  readonly domain: Node<'vec4'>;
+  /** Number of vertices along a side. */
+  readonly sizeNode: Node<'float'>;
+  /** Height of vertex (i, j) for the eye, scene units, mid-flow; and whether it is a hole. */
+  vertexHeight(i: Node<'int'>, j: Node<'int'>): Node<'float'>;
+  vertexTarget(i: Node<'int'>, j: Node<'int'>): Node<'float'>;
+  isHole(height: Node<'float'>): Node<'bool'>;
+  /** Height in scene units of a point (x, y, loss) of the domain: on the drawn surface or, where its loss is higher, above. */
+  pointHeight(x: Node<'float'>, y: Node<'float'>, loss: Node<'float'> | null): Node<'float'>;
+  /** Contour coordinate of a target height in [0, 1]: whole numbers are lines. */
+  contourCoordinate(height: Node<'float'>): Node<'float'>;
+  readonly majorEvery: Node<'float'>;
+  /** @param landscape borrowed; vec4f (loss, …) per vertex. */
+  setLandscape(landscape: GPUBuffer, size: number, frame: DomainFrame, map: HeightMap): void;
+  /** Flows to another scale of the same landscape over `setBlend` 0 → 1. */
+  setScale(map: HeightMap): void;
+  setBlend(blend: number): void;
+  dispose(): void;
+}
+
+export function createHeightField(renderer: WebGPURenderer, device: GPUDevice): HeightField {
+  const landscape = createBufferSlot(renderer, 'vec4');
+  const heights = createBufferSlot(renderer, 'vec2', 'read-write');
+  const heightsRead = createBufferSlot(renderer, 'vec2');
+  const tables = createBufferSlot(renderer, 'float');
+  const tableBuffer = device.createBuffer({
+    label: 'render: rank and contour tables',
+    size: (RANK_ENTRIES + CONTOUR_ENTRIES) * 4,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+  });
+  tables.lend(tableBuffer);
+  let heightBuffer: GPUBuffer | null = null;
+
+  const domain = uniform(new Vector4(0, 0, 1, 1));
+  const half = uniform(new Vector2(1, 1));
+  const size = uniform(2);
+  const blend = uniform(1);
+  /** How far the last flow had come when the scale changed; negative to start from nothing. */
+  const flowed = uniform(-1);
+  const majorEvery = uniform(1);
+  /** floor, 1 / span, 1 / knee, 1 / log1p(span / knee); see `height-scale.ts`. */
+  const map = uniform(new Vector4());
+  /** 1 where the log is taken; 1 where the rank table is read. */
+  const mode = uniform(new Vector2());
+
+  const lookUp = (offset: number, entries: number, t: Node<'float'>): Node<'float'> => {
+    const at = t.mul(entries - 1).toVar();
+    const index = min(floor(at), float(entries - 2)).toVar();
+    const low = tables.node.element(int(index).add(offset)).toVar();
+    const high = tables.node.element(int(index).add(offset + 1));
+    return mix(low, high, at.sub(index));
+  };
+
+  const heightOf = (loss: Node<'float'>): Node<'float'> => {
+    const excess = max(loss.sub(map.x), 0).toVar();
+    const linear = excess.mul(map.y);
+    const logarithmic = log(excess.mul(map.z).add(1)).mul(map.w);
+    const t = clamp(select(mode.x.greaterThan(0.5), logarithmic, linear), 0, 1).toVar();
+    return select(mode.y.greaterThan(0.5), lookUp(0, RANK_ENTRIES, t), t).mul(SURFACE_HEIGHT);
+  };
+
+  const pass = Fn(() => {
+    const loss = landscape.node.element(instanceIndex).x.toVar();
+    const target = float(HOLE).toVar();
+    If(isFiniteNode(loss), () => {
+      target.assign(heightOf(loss));
+    });
+    const cell = heights.node.element(instanceIndex);
+    const previous = select(flowed.lessThan(0), target, mix(cell.x, cell.y, flowed)).toVar();
+    cell.assign(vec2(previous, target));
+  })().compute(1, [WORKGROUP]);
+
+  const pairAt = (i: Node<'int'>, j: Node<'int'>) => heightsRead.node.element(j.mul(int(size)).add(i));
+  const flowing = (pair: Node<'vec2'>): Node<'float'> => mix(pair.x, pair.y, blend);
+
+  const writeTables = (next: HeightMap): void => {
+    const levels = lossLevels(next);
+    majorEvery.value = levels.majorEvery;
+    device.queue.writeBuffer(tableBuffer, 0, next.rank as Float32Array<ArrayBuffer>);
+    const contours = contourTable(levels, CONTOUR_ENTRIES) as Float32Array<ArrayBuffer>;
+    device.queue.writeBuffer(tableBuffer, RANK_ENTRIES * 4, contours);
+    const { floor: low, span, knee } = next;
+    // Reciprocals of what float32 cannot hold would be 0 or ∞; the clamp in heightOf makes these harmless.
+    if (span === 0) map.value.set(low, 0, 0, 0);
+    else map.value.set(low, bounded(1 / span), bounded(1 / knee), 1 / Math.log1p(span / knee));
+    mode.value.set(next.scale === 'linear' ? 0 : 1, next.scale === 'rank' ? 1 : 0);
+  };
+  const run = (): void => {
+    void renderer.compute(pass);
+  };
+
+  const field: HeightField & { size: number } = {
+    size: 0,
+    half,
+    domain,
+    sizeNode: size,
+    majorEvery,
+    vertexHeight: (i, j) => flowing(pairAt(i, j)),
+    vertexTarget: (i, j) => pairAt(i, j).y,
+    isHole: (height) => height.lessThan(HOLE / 8),
+    pointHeight(x, y, loss) {
+      const gridX = clamp(x.sub(domain.x).div(domain.z), 0, 1).mul(size.sub(1)).toVar();
+      const gridY = clamp(y.sub(domain.y).div(domain.w), 0, 1).mul(size.sub(1)).toVar();
+      const i = int(min(floor(gridX), size.sub(2))).toVar();
+      const j = int(min(floor(gridY), size.sub(2))).toVar();
+      const u = gridX.sub(float(i)).toVar();
+      const v = gridY.sub(float(j)).toVar();
+      // The cell's two triangles meet on the diagonal from (1, 0) to (0, 1), as in `grid-index.ts` and `picking.ts`.
+      const upper = u.add(v).greaterThan(1).toVar();
+      const near = int(select(upper, int(1), int(0))).toVar();
+      const far = int(1).sub(near).toVar();
+      const corner = flowing(pairAt(i.add(near), j.add(near))).toVar();
+      const alongX = flowing(pairAt(i.add(far), j.add(near)));
+      const alongY = flowing(pairAt(i.add(near), j.add(far)));
+      const weightX = select(upper, u.oneMinus(), u);
+      const weightY = select(upper, v.oneMinus(), v);
+      const ground = corner.add(alongX.sub(corner).mul(weightX)).add(alongY.sub(corner).mul(weightY)).toVar();
+      if (loss === null) return max(ground, 0);
+      // While one scale flows into another only the ground knows the way.
+      return max(ground, select(blend.lessThan(1), float(0), heightOf(loss)));
+    },
+    contourCoordinate: (height) => lookUp(RANK_ENTRIES, CONTOUR_ENTRIES, clamp(height, 0, 1)),
+    setLandscape(buffer, nextSize, frame, next) {
+      if (field.size !== nextSize) {
+        heightBuffer?.destroy();
+        heightBuffer = device.createBuffer({
+          label: 'render: heights',
+          size: nextSize * nextSize * 8,
+          usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+        });
+        heights.lend(heightBuffer);
+        heightsRead.lend(heightBuffer);
+        field.size = nextSize;
+        size.value = nextSize;
+        pass.count = nextSize * nextSize;
+      }
+      landscape.lend(buffer);
+      const [xMin, xMax, yMin, yMax]: Domain = frame.domain;
+      domain.value.set(xMin, yMin, xMax - xMin, yMax - yMin);
+      half.value.set(frame.half[0], frame.half[1]);
+      flowed.value = -1;
+      blend.value = 1;
+      writeTables(next);
+      run();
+    },
+    setScale(next) {
+      flowed.value = blend.value;
+      blend.value = 0;
+      writeTables(next);
+      run();
+    },
+    setBlend(next) {
+      blend.value = next;
+    },
+    dispose() {
+      pass.dispose();
+      for (const slot of [landscape, heights, heightsRead, tables]) slot.dispose();
+      heightBuffer?.destroy();
+      tableBuffer.destroy();
+    },
+  };
+  return field;
+}
+
+/** By bits: `x != x` may be folded to false. */
+export const isFiniteNode = (value: Node<'float'>): Node<'bool'> =>
+  (floatBitsToUint(value) as unknown as Node<'uint'>).bitAnd(uint(0x7f800000)).notEqual(uint(0x7f800000));
+
+const bounded = (value: number): number => Math.min(value, 1e37);

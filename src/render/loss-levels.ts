@@ -1,0 +1,128 @@
+import type { HeightMap } from './height-scale.ts';
+import { formatTick, niceStep, niceTicks } from './ticks.ts';
+
+/** Where contour lines run: rising heights, and which of them are major. */
+export interface LossLevels {
+  /** Heights in (0, 1), strictly rising. */
+  heights: number[];
+  /** Level i is major where `(firstIndex + i) % majorEvery` is 0. */
+  firstIndex: number;
+  majorEvery: number;
+}
+
+export interface LossTick {
+  height: number;
+  label: string;
+}
+
+const LINEAR_LEVELS = 24;
+const LINEAR_MAJOR = 5;
+const RANK_LEVELS = 20;
+/** Past this many decades each gets one line; with fewer, three: 1, 2 and 5. */
+const CROWDED_DECADES = 8;
+/** Below this fraction of the knee the log scale is linear and log-spaced levels would crowd together. */
+const LOWEST_LEVEL = 0.2;
+/** Labels of the loss axis keep at least this much height between them. */
+const TICK_GAP = 0.11;
+
+/** Round losses for linear and log, twentieths of the area for rank. */
+export function lossLevels(map: HeightMap): LossLevels {
+  if (map.span === 0) return { heights: [], firstIndex: 0, majorEvery: 1 };
+  if (map.scale === 'rank') {
+    const heights = Array.from({ length: RANK_LEVELS - 1 }, (_, i) => (i + 1) / RANK_LEVELS);
+    return { heights, firstIndex: 1, majorEvery: 5 };
+  }
+  if (map.scale === 'linear' || map.span / map.knee < 10) {
+    const step = niceStep(map.span, LINEAR_LEVELS);
+    const first = Math.floor(map.floor / step) + 1;
+    const count = Math.max(0, Math.ceil((map.floor + map.span) / step) - first);
+    const heights = Array.from({ length: count }, (_, i) => map.heightOf((first + i) * step));
+    return { ...strictlyRising(heights), firstIndex: modulo(first, LINEAR_MAJOR), majorEvery: LINEAR_MAJOR };
+  }
+  const decades = Math.log10(map.span / (map.knee * LOWEST_LEVEL));
+  const mantissas = decades > CROWDED_DECADES ? [1] : [1, 2, 5];
+  const losses = logLosses(map, mantissas);
+  const lowestMantissa = losses.length > 0 ? losses[0]!.mantissa : 0;
+  return {
+    ...strictlyRising(losses.map(({ loss }) => map.heightOf(loss))),
+    firstIndex: mantissas.length === 1 ? 0 : lowestMantissa,
+    majorEvery: mantissas.length,
+  };
+}
+
+/** The numbers beside the loss axis, from low to high. */
+export function lossTicks(map: HeightMap): LossTick[] {
+  if (map.span === 0) return [{ height: 0, label: formatTick(map.floor) }];
+  if (map.scale === 'rank') {
+    return [0, 0.25, 0.5, 0.75, 1].map((height) => ({ height, label: formatTick(map.lossAt(height), 2) }));
+  }
+  if (map.scale === 'linear' || map.span / map.knee < 10) {
+    const ticks = niceTicks(map.floor, map.floor + map.span, 5);
+    return spaced(ticks.map((loss) => ({ height: map.heightOf(loss), label: formatTick(loss) })));
+  }
+  const origin = logOrigin(map);
+  const label = (loss: number): string =>
+    origin === 0 ? formatTick(loss) : `min + ${formatTick(loss - origin, 2)}`;
+  // Decades first; halves of decades fill in where there is room.
+  const candidates = [[1], [1, 2, 5]].map((mantissas) =>
+    spaced(logLosses(map, mantissas).map(({ loss }) => ({ height: map.heightOf(loss), label: label(loss) }))),
+  );
+  return candidates[0]!.length >= 4 ? candidates[0]! : candidates[1]!;
+}
+
+/** Contour coordinate over [entries] evenly spaced heights: an integer at each level, so that lines are where it crosses one. */
+export function contourTable(levels: LossLevels, entries: number): Float32Array {
+  const { heights, firstIndex } = levels;
+  const table = new Float32Array(entries).fill(0.5);
+  if (heights.length === 0) return table;
+  const knots = [
+    Math.min(0, heights[0]! - 1e-6),
+    ...heights,
+    Math.max(1, heights[heights.length - 1]! + 1e-6),
+  ];
+  // The ends stop half-way to a line that is not there.
+  const values = knots.map((_, i) => firstIndex - 1 + i);
+  values[0] = firstIndex - 0.5;
+  values[values.length - 1] = firstIndex + heights.length - 0.5;
+  let segment = 0;
+  for (let i = 0; i < entries; i += 1) {
+    const height = i / (entries - 1);
+    while (segment < knots.length - 2 && height > knots[segment + 1]!) segment += 1;
+    const fraction = (height - knots[segment]!) / (knots[segment + 1]! - knots[segment]!);
+    table[i] =
+      values[segment]! + Math.min(1, Math.max(0, fraction)) * (values[segment + 1]! - values[segment]!);
+  }
+  return table;
+}
+
+/** Where 1, 2, 5 … are counted from: zero where the lowest loss is about zero, else the lowest loss. */
+const logOrigin = (map: HeightMap): number => (Math.abs(map.floor) <= map.knee ? 0 : map.floor);
+
+function logLosses(map: HeightMap, mantissas: readonly number[]): { loss: number; mantissa: number }[] {
+  const origin = logOrigin(map);
+  const lowest = map.knee * LOWEST_LEVEL;
+  const highest = map.floor + map.span;
+  const result: { loss: number; mantissa: number }[] = [];
+  for (let power = Math.floor(Math.log10(lowest)); 10 ** power <= highest - origin; power += 1) {
+    mantissas.forEach((factor, mantissa) => {
+      const loss = origin + factor * 10 ** power;
+      if (loss - map.floor >= lowest && loss < highest) result.push({ loss, mantissa });
+    });
+  }
+  return result;
+}
+
+function strictlyRising(heights: readonly number[]): { heights: number[] } {
+  return { heights: heights.filter((height, i) => height > 0 && height < 1 && !(height <= heights[i - 1]!)) };
+}
+
+function spaced(ticks: readonly LossTick[]): LossTick[] {
+  let last = Number.NEGATIVE_INFINITY;
+  return ticks.filter(({ height }) => {
+    if (height - last < TICK_GAP) return false;
+    last = height;
+    return true;
+  });
+}
+
+const modulo = (value: number, divisor: number): number => ((value % divisor) + divisor) % divisor;

@@ -1,0 +1,252 @@
+import {
+  cameraProjectionMatrix,
+  clamp,
+  Discard,
+  Fn,
+  float,
+  If,
+  int,
+  length,
+  mix,
+  select,
+  smoothstep,
+  uint,
+  uniform,
+  varyingProperty,
+  vec2,
+  vec3,
+  vec4,
+  vertexIndex,
+} from 'three/tsl';
+import {
+  BufferGeometry,
+  Color,
+  Mesh,
+  type Node,
+  NodeMaterial,
+  type Object3D,
+  Points,
+  Vector3,
+  type WebGPURenderer,
+} from 'three/webgpu';
+import { Status } from '../core/status.ts';
+import { pick } from './block-walls.ts';
+import { type HeightField, isFiniteNode } from './height-field.ts';
+import { CLIPPED, clipPerPixel, encoded, projectNearer, type Shading } from './shading.ts';
+import { createBufferSlot } from './three-bridge.ts';
+
+export interface PointBuffers {
+  /** vec2f, domain units. */
+  position: GPUBuffer;
+  /** vec2f (loss, gradient norm). */
+  observe: GPUBuffer;
+  /** u32, see `core/status.ts`. */
+  status: GPUBuffer;
+}
+
+/** One team's trajectories as round points on the surface, drawn from the buffers they are computed in. */
+export interface PointLayer {
+  readonly objects: readonly Object3D[];
+  /** Borrows the buffers; `rank` says which team it is of how many, for a fair share of the top. */
+  setPoints(buffers: PointBuffers, count: number, rank: number, teams: number): void;
+  /** Draws nothing until the next `setPoints`. */
+  clear(): void;
+  setColor(css: string): void;
+  setVisible(visible: boolean): void;
+  dispose(): void;
+}
+
+/** What all point layers share. */
+export interface PointStyle {
+  /** Diameter, CSS pixels. */
+  readonly size: Node<'float'>;
+  /** Steps taken so far, for fading what came to a bad end. */
+  readonly step: Node<'float'>;
+  setSize(size: number): void;
+  setStep(step: number): void;
+}
+
+/** Above this many points a team is drawn as single pixels: six vertices and a disc for each would be one solid sheet. */
+export const POINT_LIST_THRESHOLD = 200_000;
+
+/** A trajectory that ended badly fades over this many steps. */
+const FADE_STEPS = 40;
+/** Scene units towards the eye: a base, a multiple of the point's own radius, and shares for the teams. */
+const NEARER = 0.006;
+const NEARER_RADII = 2.5;
+const NEARER_SHARE = 4e-4;
+/** A resting point against a running one. */
+const RESTING_SIZE = 0.86;
+
+/** Cotangent of half the vertical field of view, from the projection matrix. */
+const verticalFocus = cameraProjectionMatrix.mul(vec4(0, 1, 0, 0)).y;
+
+export function createPointStyle(): PointStyle {
+  const size = uniform(4);
+  const step = uniform(Number.MAX_SAFE_INTEGER);
+  return {
+    size,
+    step,
+    setSize(next) {
+      size.value = next;
+    },
+    setStep(next) {
+      step.value = next;
+    },
+  };
+}
+
+export function createPointLayer(
+  renderer: WebGPURenderer,
+  field: HeightField,
+  shading: Shading,
+  style: PointStyle,
+): PointLayer {
+  const position = createBufferSlot(renderer, 'vec2');
+  const observe = createBufferSlot(renderer, 'vec2');
+  const status = createBufferSlot(renderer, 'uint');
+  const color = uniform(new Vector3());
+  /** This team's number, the number of teams. */
+  const share = uniform(new Vector3(0, 1, 0));
+  const offset = varyingProperty('vec2', 'pointOffset');
+  const radiusInPixels = varyingProperty('float', 'pointRadius');
+  const rest = varyingProperty('float', 'pointRest');
+
+  const place = (particle: Node<'int'>, corner: Node<'vec2'> | null) => {
+    const at = position.node.element(particle).toVar();
+    const packed = status.node.element(particle).toVar();
+    const kind = packed.bitAnd(uint(3)).toVar();
+    const restStep = float(packed.shiftRight(uint(2)));
+    const ended = kind.greaterThanEqual(uint(Status.diverged));
+    const faded = clamp(float(1).sub(style.step.sub(restStep).div(FADE_STEPS)), 0, 1);
+    const presence = select(ended, faded, float(1)).toVar();
+    const loss = observe.node.element(particle).x.toVar();
+    const clip = vec4(CLIPPED).toVar();
+    If(presence.greaterThan(0.01).and(insideDomain(field, at)).and(isFiniteNode(loss)), () => {
+      const unit = at.sub(field.domain.xy).div(field.domain.zw).mul(2).sub(1);
+      const scene = vec3(
+        unit.x.mul(field.half.x),
+        field.pointHeight(at.x, at.y, loss),
+        unit.y.mul(field.half.y).negate(),
+      );
+      const resting = select(kind.equal(uint(Status.converged)), float(1), float(0)).toVar();
+      const radius = style.size
+        .mul(shading.pixelRatio)
+        .mul(0.5)
+        .mul(mix(float(1), float(RESTING_SIZE), resting))
+        .mul(presence)
+        .toVar();
+      // Teams share their starts: who lies on top where points coincide goes round from point to point.
+      const turn = float(particle).add(share.x).mod(share.y).mul(NEARER_SHARE);
+      if (corner === null) {
+        clip.assign(projectNearer(scene, turn.add(NEARER)));
+      } else {
+        const perPixel = clipPerPixel().toVar();
+        const far = projectNearer(scene, float(0)).w;
+        // Scene units that a pixel covers at the point's distance.
+        const pixel = far.mul(perPixel.y).div(verticalFocus);
+        clip.assign(projectNearer(scene, turn.add(NEARER).add(radius.mul(pixel).mul(NEARER_RADII))));
+        const reach = corner.mul(radius.add(1)).toVar();
+        offset.assign(reach);
+        radiusInPixels.assign(radius);
+        rest.assign(resting);
+        clip.xy.addAssign(reach.mul(perPixel).mul(clip.w));
+      }
+    });
+    return clip;
+  };
+
+  const disc = new NodeMaterial();
+  disc.name = 'points';
+  disc.transparent = true;
+  disc.vertexNode = Fn(() => {
+    const particle = int(vertexIndex).div(6).toVar();
+    const corner = int(vertexIndex).sub(particle.mul(6)).toVar();
+    const x = float(pick(corner, [0, 1, 0, 0, 1, 1]))
+      .mul(2)
+      .sub(1);
+    const y = float(pick(corner, [0, 0, 1, 1, 0, 1]))
+      .mul(2)
+      .sub(1);
+    return place(particle, vec2(x, y));
+  })();
+  disc.fragmentNode = Fn(() => {
+    const distance = length(offset).toVar();
+    const radius = radiusInPixels;
+    const coverage = clamp(radius.sub(distance).add(0.5), 0, 1).toVar();
+    // Points write depth, so that the nearer covers the farther; the faintest rim must not.
+    Discard(coverage.lessThan(0.3));
+    const rimWidth = shading.pixelRatio;
+    const roomForRim = clamp(radius.div(shading.pixelRatio).sub(1.1), 0, 1);
+    const rim = smoothstep(radius.sub(rimWidth.mul(1.3)), radius.sub(rimWidth.mul(0.2)), distance)
+      .mul(shading.outlineStrength)
+      .mul(roomForRim);
+    const coreGlow = float(1)
+      .sub(smoothstep(radius.mul(0.15), radius.mul(0.6), distance))
+      .mul(rest)
+      .mul(0.75);
+    return encoded(mix(mix(color, shading.core, coreGlow), shading.outline, rim), coverage);
+  })();
+
+  const dot = new NodeMaterial();
+  dot.name = 'point list';
+  dot.vertexNode = Fn(() => place(int(vertexIndex), null))();
+  dot.fragmentNode = encoded(color);
+
+  const discs = new Mesh(new BufferGeometry(), disc);
+  const dots = new Points(new BufferGeometry(), dot);
+  for (const object of [discs, dots]) {
+    object.name = 'team';
+    object.frustumCulled = false;
+    object.visible = false;
+  }
+  let visible = true;
+  let amount = 0;
+  const show = (): void => {
+    discs.visible = visible && amount > 0 && amount <= POINT_LIST_THRESHOLD;
+    dots.visible = visible && amount > POINT_LIST_THRESHOLD;
+  };
+  return {
+    objects: [discs, dots],
+    setPoints(buffers, count, rank, teams) {
+      position.lend(buffers.position);
+      observe.lend(buffers.observe);
+      status.lend(buffers.status);
+      share.value.set(rank, Math.max(1, teams), 0);
+      discs.geometry.setDrawRange(0, 6 * count);
+      dots.geometry.setDrawRange(0, count);
+      discs.renderOrder = 10 + rank;
+      amount = count;
+      show();
+    },
+    clear() {
+      amount = 0;
+      show();
+    },
+    setColor(css) {
+      const { r, g, b } = new Color(css);
+      color.value.set(r, g, b);
+    },
+    setVisible(next) {
+      visible = next;
+      show();
+    },
+    dispose() {
+      for (const slot of [position, observe, status]) slot.dispose();
+      for (const object of [discs, dots]) object.geometry.dispose();
+      disc.dispose();
+      dot.dispose();
+    },
+  };
+}
+
+/** Whether a point (domain units) may be drawn; what has left the domain is clipped. */
+export function insideDomain(field: HeightField, at: Node<'vec2'>): Node<'bool'> {
+  const end = field.domain.xy.add(field.domain.zw);
+  return isFiniteNode(at.x)
+    .and(isFiniteNode(at.y))
+    .and(at.x.greaterThanEqual(field.domain.x))
+    .and(at.y.greaterThanEqual(field.domain.y))
+    .and(at.x.lessThanEqual(end.x))
+    .and(at.y.lessThanEqual(end.y));
+}

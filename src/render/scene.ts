@@ -1,0 +1,307 @@
+import { LinearSRGBColorSpace, NoToneMapping, Scene as ThreeScene, WebGPURenderer } from 'three/webgpu';
+import type { Domain } from '../engine/run-spec.ts';
+import type { CameraState, HeightScale } from '../state/app-state.ts';
+import type { Minimum } from '../surfaces/surface.ts';
+import { AXIS_TICKS, createAxesOverlay } from './axes-overlay.ts';
+import { createBlockWalls } from './block-walls.ts';
+import { createCameraRig, type Insets } from './camera-rig.ts';
+import { easeInOut } from './camera-state.ts';
+import { createDomainFrame, type DomainFrame } from './domain-frame.ts';
+import { createFloor } from './floor.ts';
+import { createHeightField } from './height-field.ts';
+import { createHeightMap, type HeightMap } from './height-scale.ts';
+import { createHoverOverlay, type Hover } from './hover-overlay.ts';
+import { createMinimaOverlay } from './minima-overlay.ts';
+import { createOverlay, createProjector } from './overlay.ts';
+import { palettes } from './palette.ts';
+import { createHeightGrid, type HeightGrid, type Vec3 } from './picking.ts';
+import { createPointStyle } from './point-layer.ts';
+import { createShading } from './shading.ts';
+import { createStartsPreview } from './starts-preview.ts';
+import { createSurfaceMesh } from './surface-mesh.ts';
+import { createTeamLayers, type SceneTeam } from './team-layers.ts';
+import { niceStep } from './ticks.ts';
+
+export type { SceneTeam } from './team-layers.ts';
+
+export interface SceneOptions {
+  canvas: HTMLCanvasElement;
+  /** For axis labels and markers; absolutely positioned over the canvas, same size. */
+  overlay: HTMLElement;
+  /** Borrowed. */
+  device: GPUDevice;
+  /** Four samples a pixel; default true. Leave out on software adapters. */
+  antialias?: boolean;
+}
+
+export interface SceneLandscape {
+  /** Vertices along a side, at least 2. */
+  size: number;
+  domain: Domain;
+  /** vec4f (loss, gx, gy, unused) per vertex, row-major, x fastest, edges included. Borrowed until the next landscape. */
+  buffer: GPUBuffer;
+  /** [size²], read-back of the same losses. Borrowed likewise. */
+  loss: Float32Array;
+}
+
+export interface SceneView {
+  /** Diameter of a point, CSS pixels. */
+  pointSize: number;
+  contours: boolean;
+  axes: boolean;
+  minima: boolean;
+}
+
+/** The picture: surface, swarm, trails, axes, markers and the camera. Everything takes effect at the next `render`. */
+export interface Scene {
+  setLandscape(landscape: SceneLandscape): void;
+  /** One scale flows into the next. */
+  setHeightScale(scale: HeightScale): void;
+  setTeams(teams: readonly SceneTeam[]): void;
+  setTeamVisible(index: number, visible: boolean): void;
+  /** Newest slot of the ring of trails, and the number of slots filled. */
+  setTrailHead(head: number, filled: number): void;
+  /** Steps taken so far: what ended badly fades over the steps after. Without it, it is gone at once. */
+  setStep(step: number): void;
+  setMinima(minima: readonly Minimum[]): void;
+  setView(view: SceneView): void;
+  setTheme(theme: 'dark' | 'light'): void;
+  /** A cross at a point of the domain, the gradient as an arrow on the surface; null hides both. */
+  setHover(hover: Hover | null): void;
+  /** [n × 2] interleaved, domain units; null hides. */
+  setStartsPreview(points: Float32Array | null): void;
+  /** The point of the domain under a point of the window (CSS pixels); null beside the surface. */
+  pick(clientX: number, clientY: number): { x: number; y: number } | null;
+  readonly camera: {
+    get(): CameraState;
+    /** null is the default view. Goes there smoothly, except before the first frame. */
+    set(state: CameraState | null): void;
+    top(): void;
+    /** The person, or a preset, moved the camera; returns the way to stop listening. */
+    onChange(listener: () => void): () => void;
+  };
+  setControlsEnabled(enabled: boolean): void;
+  /** Centres the picture in what cards leave free of the canvas, CSS pixels from each side. */
+  setInsets(insets: Insets): void;
+  /** The contents of borrowed buffers changed: the swarm moved. */
+  invalidate(): void;
+  /** Whether `render` would show anything else than the last time. */
+  readonly needsRender: boolean;
+  /** Takes the canvas' size on the page and the pixel ratio. */
+  resize(): void;
+  render(): void;
+  /** Twice does nothing. Borrowed buffers and the device stay alive. */
+  dispose(): void;
+}
+
+/** More device pixels than this per CSS pixel cannot be told apart, and cost. */
+const LARGEST_PIXEL_RATIO = 2;
+const FLOW_MS = 450;
+
+/** @returns a scene that the caller disposes. */
+export async function createScene(options: SceneOptions): Promise<Scene> {
+  const { canvas, device } = options;
+  const renderer = new WebGPURenderer({ canvas, device, antialias: options.antialias ?? true, alpha: true });
+  // Shaders encode sRGB themselves (shading.ts): no intermediate target, no conversion pass.
+  renderer.outputColorSpace = LinearSRGBColorSpace;
+  renderer.toneMapping = NoToneMapping;
+  renderer.setClearColor(0x000000, 0);
+  // Whoever made the device answers for its loss.
+  renderer.onDeviceLost = () => {};
+  await renderer.init();
+
+  const scene = new ThreeScene();
+  const shading = createShading();
+  const style = createPointStyle();
+  const field = createHeightField(renderer, device);
+  const surface = createSurfaceMesh(field, shading);
+  const walls = createBlockWalls(field, shading);
+  const floor = createFloor(field, shading);
+  scene.add(floor.object, surface.object, walls.object);
+  const teams = createTeamLayers(renderer, scene, field, shading, style);
+  const preview = createStartsPreview(renderer, device, scene, field, shading, style);
+  const rig = createCameraRig(canvas);
+  const overlay = createOverlay(options.overlay);
+  const axes = createAxesOverlay(overlay);
+  const minima = createMinimaOverlay(overlay);
+  const hover = createHoverOverlay(overlay);
+
+  let scale: HeightScale = 'linear';
+  let landscape: SceneLandscape | null = null;
+  let frame: DomainFrame = createDomainFrame([0, 1, 0, 1]);
+  let map: HeightMap | null = null;
+  let grid: HeightGrid | null = null;
+  let theme: 'dark' | 'light' = 'dark';
+  let view: SceneView = { pointSize: 4, contours: true, axes: true, minima: true };
+  let insets: Insets = { left: 0, right: 0, top: 0, bottom: 0 };
+  let size = { width: 1, height: 1 };
+  let flowStart: number | null = null;
+  let dirty = true;
+  let disposed = false;
+
+  /** Made when first asked for: while a slider is dragged nobody picks. */
+  const heightGrid = (): HeightGrid | null => {
+    if (landscape === null || map === null) return null;
+    grid ??= createHeightGrid(landscape.loss, landscape.size, frame, map);
+    return grid;
+  };
+  const applyLook = (): void => {
+    const palette = palettes[theme];
+    shading.setPalette(palette, view.contours);
+    overlay.setPalette(palette);
+    canvas.style.background = palette.backdrop;
+    preview.setColor(palette.ink.title);
+    style.setSize(view.pointSize);
+    axes.setVisible(view.axes);
+    floor.setGridVisible(view.axes);
+    minima.setVisible(view.minima);
+    dirty = true;
+  };
+  /** Typical slope of the landscape: its whole height over its diagonal. */
+  const typicalSlope = (): number => {
+    const [x0, x1, y0, y1] = frame.domain;
+    return (map?.span ?? 0) / Math.hypot(x1 - x0, y1 - y0) || 1;
+  };
+  const drawOverlay = (): void => {
+    rig.camera.updateMatrixWorld();
+    const project = createProjector(rig.camera, size.width, size.height);
+    const eye = rig.camera.position.toArray() as unknown as Vec3;
+    axes.update(project, eye);
+    const heights = heightGrid();
+    if (heights === null) return;
+    minima.update(project, eye, frame, heights);
+    hover.update(project, frame, heights);
+  };
+  /** The lamp stands to the left of whoever looks, a little behind the scene: hills cast light the way maps draw it. */
+  const turnLamp = (): void => {
+    const { azimuth } = rig.get();
+    const angle = ((azimuth - 105) * Math.PI) / 180;
+    shading.setSun(Math.sin(angle), 0.95, Math.cos(angle));
+  };
+  const flow = (now: number): void => {
+    if (flowStart === null) return;
+    const t = Math.min(1, (now - flowStart) / FLOW_MS);
+    field.setBlend(t < 1 ? easeInOut(t) : 1);
+    if (t === 1) flowStart = null;
+  };
+
+  const result: Scene = {
+    setLandscape(next) {
+      landscape = next;
+      frame = createDomainFrame(next.domain);
+      map = createHeightMap(scale, next.loss);
+      grid = null;
+      flowStart = null;
+      if (field.size !== next.size) {
+        surface.setSize(next.size);
+        walls.setSize(next.size);
+      }
+      field.setLandscape(next.buffer, next.size, frame, map);
+      const [x0, x1, y0, y1] = next.domain;
+      floor.setSteps(niceStep(x1 - x0, AXIS_TICKS), niceStep(y1 - y0, AXIS_TICKS));
+      axes.setScales(frame, map);
+      dirty = true;
+    },
+    setHeightScale(next) {
+      if (next === scale) return;
+      scale = next;
+      if (landscape === null) return;
+      map = createHeightMap(scale, landscape.loss);
+      grid = null;
+      field.setScale(map);
+      axes.setScales(frame, map);
+      flowStart = performance.now() - (matchMedia('(prefers-reduced-motion: reduce)').matches ? FLOW_MS : 0);
+      dirty = true;
+    },
+    setTeams(next) {
+      teams.setTeams(next);
+      dirty = true;
+    },
+    setTeamVisible(index, visible) {
+      teams.setVisible(index, visible);
+      dirty = true;
+    },
+    setTrailHead(head, filled) {
+      teams.setTrailHead(head, filled);
+      dirty = true;
+    },
+    setStep(step) {
+      style.setStep(step);
+      dirty = true;
+    },
+    setMinima(next) {
+      minima.setMinima(next);
+      dirty = true;
+    },
+    setView(next) {
+      view = { ...next };
+      applyLook();
+    },
+    setTheme(next) {
+      theme = next;
+      applyLook();
+    },
+    setHover(next) {
+      hover.setHover(next, typicalSlope());
+      dirty = true;
+    },
+    setStartsPreview(points) {
+      preview.setPoints(points);
+      dirty = true;
+    },
+    pick(clientX, clientY) {
+      const heights = heightGrid();
+      if (heights === null) return null;
+      const bounds = canvas.getBoundingClientRect();
+      const ray = rig.rayThrough(
+        ((clientX - bounds.left) / bounds.width) * 2 - 1,
+        1 - ((clientY - bounds.top) / bounds.height) * 2,
+      );
+      const hit = heights.intersect(ray.origin, ray.direction);
+      return hit === null ? null : { x: hit.x, y: hit.y };
+    },
+    camera: { get: rig.get, set: rig.set, top: rig.top, onChange: rig.onChange },
+    setControlsEnabled: rig.setEnabled,
+    setInsets(next) {
+      insets = { ...next };
+      rig.resize(size.width, size.height, insets);
+    },
+    invalidate() {
+      dirty = true;
+    },
+    get needsRender() {
+      return !disposed && (dirty || rig.moving || flowStart !== null);
+    },
+    resize() {
+      const width = Math.max(1, canvas.clientWidth);
+      const height = Math.max(1, canvas.clientHeight);
+      const ratio = Math.min(LARGEST_PIXEL_RATIO, window.devicePixelRatio);
+      size = { width, height };
+      renderer.setPixelRatio(ratio);
+      renderer.setSize(width, height, false);
+      shading.setPixelRatio(ratio);
+      overlay.resize(width, height);
+      rig.resize(width, height, insets);
+      dirty = true;
+    },
+    render() {
+      if (disposed) return;
+      const now = performance.now();
+      dirty = false;
+      rig.update(now);
+      flow(now);
+      turnLamp();
+      drawOverlay();
+      renderer.render(scene, rig.camera);
+    },
+    dispose() {
+      if (disposed) return;
+      disposed = true;
+      for (const part of [rig, overlay, preview, teams, floor, walls, surface, field]) part.dispose();
+      renderer.dispose();
+    },
+  };
+  applyLook();
+  result.resize();
+  return result;
+}

@@ -1,0 +1,137 @@
+import {
+  cameraProjectionMatrix,
+  cameraViewMatrix,
+  float,
+  screenSize,
+  sRGBTransferOETF,
+  uniform,
+  vec4,
+} from 'three/tsl';
+import { Color, type Node, Vector3 } from 'three/webgpu';
+import { rampLab } from './color-map.ts';
+import type { Palette } from './palette.ts';
+
+/** What every material of the scene reads: theme colours and light. Colours are in linear light. */
+export interface Shading {
+  readonly ramp: { low: Node<'vec3'>; middle: Node<'vec3'>; high: Node<'vec3'> };
+  readonly contourColor: Node<'vec3'>;
+  /** Strength of minor and major contour lines; 0 when off. */
+  readonly contourMinor: Node<'float'>;
+  readonly contourMajor: Node<'float'>;
+  readonly ambient: Node<'float'>;
+  readonly sunlight: Node<'float'>;
+  readonly sheen: Node<'float'>;
+  /** Unit vector towards the sun. */
+  readonly sun: Node<'vec3'>;
+  readonly wallShade: Node<'float'>;
+  readonly shadow: Node<'float'>;
+  readonly gridColor: Node<'vec3'>;
+  readonly gridStrength: Node<'float'>;
+  readonly outline: Node<'vec3'>;
+  readonly outlineStrength: Node<'float'>;
+  readonly core: Node<'vec3'>;
+  readonly trailOpacity: Node<'float'>;
+  /** Device pixels per CSS pixel. */
+  readonly pixelRatio: Node<'float'>;
+  setPalette(palette: Palette, contours: boolean): void;
+  setSun(x: number, y: number, z: number): void;
+  setPixelRatio(ratio: number): void;
+}
+
+export function createShading(): Shading {
+  const low = uniform(new Vector3());
+  const middle = uniform(new Vector3());
+  const high = uniform(new Vector3());
+  const contourColor = uniform(new Vector3());
+  const contourMinor = uniform(0);
+  const contourMajor = uniform(0);
+  const ambient = uniform(0);
+  const sunlight = uniform(0);
+  const sheen = uniform(0);
+  const sun = uniform(new Vector3(0, 1, 0));
+  const wallShade = uniform(0);
+  const shadow = uniform(0);
+  const gridColor = uniform(new Vector3());
+  const gridStrength = uniform(0);
+  const outline = uniform(new Vector3());
+  const outlineStrength = uniform(0);
+  const core = uniform(new Vector3());
+  const trailOpacity = uniform(0);
+  const pixelRatio = uniform(1);
+  return {
+    ramp: { low, middle, high },
+    contourColor,
+    contourMinor,
+    contourMajor,
+    ambient,
+    sunlight,
+    sheen,
+    sun,
+    wallShade,
+    shadow,
+    gridColor,
+    gridStrength,
+    outline,
+    outlineStrength,
+    core,
+    trailOpacity,
+    pixelRatio,
+    setPalette(palette, contours) {
+      low.value.set(...rampLab(palette.surface, 0));
+      middle.value.set(...rampLab(palette.surface, 0.5));
+      high.value.set(...rampLab(palette.surface, 1));
+      setColor(contourColor.value, palette.contour.color);
+      contourMinor.value = contours ? palette.contour.minor : 0;
+      contourMajor.value = contours ? palette.contour.major : 0;
+      ambient.value = palette.light.ambient;
+      sunlight.value = palette.light.sun;
+      sheen.value = palette.light.sheen;
+      wallShade.value = palette.wall.shade;
+      shadow.value = palette.floor.shadow;
+      setColor(gridColor.value, palette.floor.grid);
+      gridStrength.value = palette.floor.gridStrength;
+      setColor(outline.value, palette.point.outline);
+      outlineStrength.value = palette.point.outlineStrength;
+      setColor(core.value, palette.point.core);
+      trailOpacity.value = palette.trail.opacity;
+    },
+    setSun(x, y, z) {
+      sun.value.set(x, y, z).normalize();
+    },
+    setPixelRatio(ratio) {
+      pixelRatio.value = ratio;
+    },
+  };
+}
+
+function setColor(target: Vector3, css: string): void {
+  const { r, g, b } = new Color(css);
+  target.set(r, g, b);
+}
+
+/** Scene position to clip space. */
+export const project = (position: Node<'vec3'>): Node<'vec4'> =>
+  cameraProjectionMatrix.mul(cameraViewMatrix.mul(vec4(position, 1)));
+
+/**
+ * Scene position to clip space, drawn as if `nearer` scene units closer to the eye along the same ray: what lies on the
+ * surface then wins against it, at the same place in the picture.
+ */
+export function projectNearer(position: Node<'vec3'>, nearer: Node<'float'>): Node<'vec4'> {
+  const view = cameraViewMatrix.mul(vec4(position, 1)).xyz.toVar();
+  const distance = view.length();
+  return cameraProjectionMatrix.mul(vec4(view.mul(float(1).sub(nearer.div(distance))), 1));
+}
+
+/** Outside the depth range of clip space, and so never drawn. */
+export const CLIPPED = vec4(0, 0, 2, 1);
+
+/** Device pixels to clip-space units of w = 1. */
+export const clipPerPixel = (): Node<'vec2'> => float(2).div(screenSize);
+
+/**
+ * What a fragment hands out. The scene is drawn straight to the canvas, without three's intermediate half-float target
+ * and conversion pass, so sRGB is encoded here.
+ */
+export const encoded = (linear: Node<'vec3'>, alpha: Node<'float'> | number = 1): Node<'vec4'> =>
+  vec4(sRGBTransferOETF(linear.clamp(0, 1)) as Node<'vec3'>, alpha);

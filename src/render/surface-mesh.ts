@@ -1,0 +1,138 @@
+import {
+  abs,
+  cameraPosition,
+  clamp,
+  Discard,
+  dot,
+  Fn,
+  float,
+  fract,
+  fwidth,
+  int,
+  max,
+  mix,
+  mod,
+  normalize,
+  pow,
+  round,
+  select,
+  smoothstep,
+  varyingProperty,
+  vec3,
+  vertexIndex,
+} from 'three/tsl';
+import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, type Node, NodeMaterial } from 'three/webgpu';
+import { rampNode } from './color-map.ts';
+import { SURFACE_HEIGHT } from './domain-frame.ts';
+import { createGridIndex } from './grid-index.ts';
+import type { HeightField } from './height-field.ts';
+import { encoded, project, type Shading } from './shading.ts';
+
+/** The lit surface with its contour lines; vertices come out of the height field by number. */
+export interface SurfaceMesh {
+  readonly object: Mesh;
+  setSize(size: number): void;
+  dispose(): void;
+}
+
+/** Exponent of the sheen: broad, as of matt paper. */
+const SHEEN_POWER = 18;
+
+export function createSurfaceMesh(field: HeightField, shading: Shading): SurfaceMesh {
+  const height = varyingProperty('float', 'surfaceHeight');
+  const target = varyingProperty('float', 'surfaceTarget');
+  const hole = varyingProperty('float', 'surfaceHole');
+  const normal = varyingProperty('vec3', 'surfaceNormal');
+  const place = varyingProperty('vec3', 'surfacePlace');
+
+  const material = new NodeMaterial();
+  material.name = 'surface';
+  material.side = DoubleSide;
+  material.vertexNode = Fn(() => {
+    const size = int(field.sizeNode);
+    const last = size.sub(1).toVar();
+    const j = int(vertexIndex).div(size).toVar();
+    const i = int(vertexIndex).sub(j.mul(size)).toVar();
+    const own = field.vertexHeight(i, j).toVar();
+    // Beside a hole or the edge the difference is one-sided.
+    const neighbour = (di: number, dj: number): Node<'float'> => {
+      const there = field.vertexHeight(within(i.add(di), last), within(j.add(dj), last)).toVar();
+      return select(field.isHole(there), own, there);
+    };
+    const inside = (at: Node<'int'>): Node<'float'> =>
+      select(at.greaterThan(0).and(at.lessThan(last)), float(2), float(1));
+    const spacing = field.half.mul(2).div(float(last)).toVar();
+    const slopeX = neighbour(1, 0)
+      .sub(neighbour(-1, 0))
+      .div(spacing.x.mul(inside(i)));
+    const slopeZ = neighbour(0, -1)
+      .sub(neighbour(0, 1))
+      .div(spacing.y.mul(inside(j)));
+    normal.assign(vec3(slopeX.negate(), 1, slopeZ.negate()));
+    height.assign(own.div(SURFACE_HEIGHT));
+    target.assign(field.vertexTarget(i, j).div(SURFACE_HEIGHT));
+    hole.assign(select(field.isHole(own), float(1), float(0)));
+    const position = vec3(
+      float(i).mul(spacing.x).sub(field.half.x),
+      max(own, 0),
+      field.half.y.sub(float(j).mul(spacing.y)),
+    ).toVar();
+    place.assign(position);
+    return project(position);
+  })();
+  material.fragmentNode = Fn(() => {
+    Discard(hole.greaterThan(1e-4));
+    const facing = normalize(normal).toVar();
+    const eye = normalize(cameraPosition.sub(place));
+    const sun = max(dot(facing, shading.sun), 0);
+    const gleam = pow(max(dot(facing, normalize(shading.sun.add(eye))), 0), SHEEN_POWER).mul(shading.sheen);
+    const sky = facing.y.mul(0.3).add(0.7).mul(shading.ambient);
+    const paint = rampNode(shading.ramp, clamp(height, 0, 1));
+    const lit = paint.mul(sky.add(sun.mul(shading.sunlight))).add(gleam);
+    return encoded(mix(lit, shading.contourColor, contourStrength(field, shading, target)));
+  })();
+
+  const geometry = new BufferGeometry();
+  const object = new Mesh(geometry, material);
+  object.name = 'surface';
+  object.frustumCulled = false;
+  object.visible = false;
+  return {
+    object,
+    setSize(size) {
+      geometry.setIndex(new BufferAttribute(createGridIndex(size), 1));
+      object.visible = true;
+    },
+    dispose() {
+      geometry.dispose();
+      material.dispose();
+    },
+  };
+}
+
+const within = (index: Node<'int'>, last: Node<'int'>): Node<'int'> =>
+  select(index.lessThan(0), int(0), select(index.greaterThan(last), last, index));
+
+/**
+ * How much of a fragment a contour line covers: lines of constant width in pixels, from the rate at which the contour
+ * coordinate changes across the screen; where they would crowd together they fade.
+ */
+export function contourStrength(field: HeightField, shading: Shading, height: Node<'float'>): Node<'float'> {
+  const coordinate = field.contourCoordinate(height).toVar();
+  const perPixel = max(fwidth(coordinate), 1e-6).toVar();
+  const nearest = round(coordinate);
+  const pixels = abs(fract(coordinate.add(0.5)).sub(0.5))
+    .div(perPixel)
+    .toVar();
+  const isMajor = mod(nearest.add(0.25), field.majorEvery).lessThan(0.5);
+  const line = (width: number, strength: Node<'float'>, crowding: Node<'float'>): Node<'float'> => {
+    const reach = shading.pixelRatio.mul(width / 2);
+    const covered = float(1).sub(smoothstep(reach.sub(0.5), reach.add(0.5), pixels));
+    return covered.mul(strength).mul(float(1).sub(smoothstep(0.12, 0.35, crowding)));
+  };
+  return select(
+    isMajor,
+    line(1.5, shading.contourMajor, perPixel.div(field.majorEvery)),
+    line(1, shading.contourMinor, perPixel),
+  );
+}
