@@ -1,10 +1,9 @@
+import { DEFAULT_RADIUS, DEFAULT_SPREAD } from '../engine/default-spec.ts';
+import { MAX_TEAMS } from '../engine/run-limits.ts';
 import type { HyperValue, OptimizerSpec, RunSpec, StartsSpec, SurfaceSpec } from '../engine/run-spec.ts';
 import type { AppState, ViewSettings } from './app-state.ts';
 
 /** Changes of state as pure functions: what the panel, the legend and the shortcuts do. */
-
-/** Most teams a RunSpec may have. */
-export const MAX_TEAMS = 16;
 
 export const editSpec = (state: AppState, change: Partial<RunSpec>): AppState => ({
   ...state,
@@ -85,8 +84,8 @@ export function setStartsKind(
   const make: Record<StartsSpec['kind'], () => StartsSpec> = {
     grid: () => ({ kind: 'grid', count }),
     uniform: () => ({ kind: 'uniform', count }),
-    normal: () => ({ kind: 'normal', count, center, spread: 0.2 }),
-    ring: () => ({ kind: 'ring', count, center, radius: 0.8 }),
+    normal: () => ({ kind: 'normal', count, center, spread: DEFAULT_SPREAD }),
+    ring: () => ({ kind: 'ring', count, center, radius: DEFAULT_RADIUS }),
     points: () => ({ kind: 'points', points }),
   };
   return editSpec(state, { starts: make[kind]() });

@@ -1,4 +1,5 @@
 import { messageOf, RavineError } from '../core/errors.ts';
+import { DEFAULT_DOMAIN, defaultSpec } from '../engine/default-spec.ts';
 import { parseRunSpec } from '../engine/parse-run-spec.ts';
 import type { HyperValue, RunSpec, StartsSpec, SurfaceSpec } from '../engine/run-spec.ts';
 import { compileFormula } from '../formula/compile.ts';
@@ -33,7 +34,7 @@ export function linkLosses(spec: RunSpec): string[] {
 
 /** Keys and values that differ from the default; the surface is always there. */
 export function writeSpec(spec: RunSpec): [string, string][] {
-  const base = parseRunSpec({});
+  const base = defaultSpec;
   const entries: [string, string][] = writeSurface(spec.surface);
   const add = (key: string, value: string, standard: string) => {
     if (value !== standard) entries.push([key, value]);
@@ -106,8 +107,7 @@ function writeSurface(surface: SurfaceSpec): [string, string][] {
   ]);
   if ('id' in surface) return [['surface', surface.id], ...params];
   const entries: [string, string][] = [['formula', surface.formula], ...params];
-  const standard = parseRunSpec({ surface: { formula: surface.formula, params: surface.params } }).surface;
-  if (!('domain' in standard && equal(standard.domain, surface.domain))) {
+  if (!equal(surface.domain, DEFAULT_DOMAIN)) {
     entries.push(['domain', surface.domain.map(writeValue).join(',')]);
   }
   return entries;

@@ -1,0 +1,130 @@
+import { checkMarkdown } from './check-markdown.ts';
+import { createDialog } from './dialog-frame.ts';
+import { h, setText } from './dom.ts';
+import { formatCount, formatNumber } from './format.ts';
+import { icon } from './icons.ts';
+
+/** One quantity of the consistency check: its worst case. */
+export interface CheckTableRow {
+  quantity: string;
+  /** Values compared. */
+  points: number;
+  /** Values for which any result would be allowed, and which therefore prove nothing. */
+  unjudged: number;
+  /** Difference and what was allowed, where their ratio was largest. */
+  worst: number;
+  allowed: number;
+  verdict: 'consistent' | 'inconsistent';
+}
+
+/** Reports into the open dialog; what comes after it was closed, or opened for another check, is ignored. */
+export interface CheckDialog {
+  /** @param fraction in [0, 1] */
+  progress(fraction: number, text: string): void;
+  done(rows: readonly CheckTableRow[]): void;
+  fail(message: string): void;
+  /** True once the dialog is closed: the check may stop. */
+  readonly closed: boolean;
+}
+
+export function createCheckDialog(): { element: HTMLDialogElement; open(): CheckDialog } {
+  const content = h('div');
+  const element = createDialog(
+    'check-dialog',
+    'Check against the CPU',
+    h(
+      'p.lead',
+      {},
+      'Steps of this run, taken from the GPU’s own states, are repeated in float64 and compared. What is allowed is the rounding-error bound computed at each point.',
+    ),
+    content,
+  );
+  let current = 0;
+  return {
+    element,
+    open() {
+      const id = ++current;
+      const isCurrent = () => id === current && element.open;
+      const fill = h('i');
+      const text = h('p.check-progress', { role: 'status' }, 'Starting…');
+      content.replaceChildren(
+        h(
+          'div.track.large',
+          { role: 'progressbar', 'aria-label': 'Progress', 'aria-valuemin': 0, 'aria-valuemax': 100 },
+          fill,
+        ),
+        text,
+      );
+      if (!element.open) element.showModal();
+      return {
+        get closed() {
+          return !isCurrent();
+        },
+        progress(fraction, message) {
+          if (!isCurrent()) return;
+          const percent = Math.round(100 * Math.min(1, Math.max(0, fraction)));
+          fill.style.width = `${percent}%`;
+          fill.parentElement?.setAttribute('aria-valuenow', String(percent));
+          setText(text, message);
+        },
+        done(rows) {
+          if (isCurrent()) content.replaceChildren(...report(rows));
+        },
+        fail(message) {
+          if (isCurrent()) content.replaceChildren(h('p.verdict.bad', { role: 'alert' }, message));
+        },
+      };
+    },
+  };
+}
+
+function report(rows: readonly CheckTableRow[]): HTMLElement[] {
+  const wrong = rows.filter(({ verdict }) => verdict !== 'consistent').length;
+  const points = rows.reduce((sum, row) => sum + row.points, 0);
+  const summary =
+    wrong === 0
+      ? `Consistent: all ${formatCount(points)} compared values lie within their bounds.`
+      : `Inconsistent: ${wrong} of ${rows.length} quantities exceed their bounds.`;
+  const copy = h(
+    'button.text-button',
+    {
+      type: 'button',
+      onclick: async () => {
+        await navigator.clipboard.writeText(checkMarkdown(rows));
+        setText(copy.lastElementChild!, 'Copied');
+      },
+    },
+    icon('copy'),
+    h('span', {}, 'Copy as Markdown'),
+  );
+  return [
+    h('p.verdict', { class: wrong === 0 ? 'verdict good' : 'verdict bad', role: 'status' }, summary),
+    h('div.table-scroll', {}, table(rows)),
+    h('div.button-row', {}, copy),
+  ];
+}
+
+const headings = ['quantity', 'compared', 'unjudged', 'worst', 'allowed', 'verdict'];
+
+const table = (rows: readonly CheckTableRow[]): HTMLTableElement =>
+  h(
+    'table',
+    {},
+    h('thead', {}, h('tr', {}, ...headings.map((text) => h('th', { scope: 'col' }, text)))),
+    h(
+      'tbody',
+      {},
+      ...rows.map((row) =>
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'row' }, row.quantity),
+          h('td', {}, formatCount(row.points)),
+          h('td', {}, formatCount(row.unjudged)),
+          h('td', {}, formatNumber(row.worst, 3)),
+          h('td', {}, formatNumber(row.allowed, 3)),
+          h(`td.${row.verdict === 'consistent' ? 'good' : 'bad'}`, {}, row.verdict),
+        ),
+      ),
+    ),
+  );

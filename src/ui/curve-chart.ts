@@ -1,0 +1,97 @@
+import type uPlot from 'uplot';
+import { asinhTicks, decadeRange, decadeTicks, formatAsinhTick, formatDecade } from './curve-axis.ts';
+import type { CurveScale } from './curve-data.ts';
+import { formatNumber, formatSi } from './format.ts';
+
+export interface ChartRequest {
+  /** CSS pixels. */
+  width: number;
+  height: number;
+  teams: readonly { color: string; shown: boolean }[];
+  scale: CurveScale;
+  /** Where the chart's colours and typeface come from. */
+  styles: CSSStyleDeclaration;
+  /** Index of the point under the pointer, or null. */
+  onCursor(index: number | null): void;
+}
+
+/** Least distance of two labels, CSS pixels. */
+const LABEL_SPACE = 26;
+
+/** The chart: columns are steps, then median, 5 % and 95 % quantile per team. */
+export function chartOptions({ width, height, teams, scale, styles, onCursor }: ChartRequest): uPlot.Options {
+  const color = (name: string) => styles.getPropertyValue(name).trim();
+  const shared: uPlot.Axis = {
+    stroke: color('--muted'),
+    font: `11px ${styles.fontFamily}`,
+    grid: { stroke: color('--grid'), width: 1 },
+    ticks: { show: false },
+    gap: 4,
+  };
+  return {
+    width,
+    height,
+    padding: [6, 10, 0, 0],
+    legend: { show: false },
+    cursor: {
+      y: false,
+      drag: { x: false, y: false },
+      points: { size: 6, width: 1.5 },
+    },
+    hooks: { setCursor: [(chart) => onCursor(chart.cursor.idx ?? null)] },
+    scales: { x: { time: false }, y: yScale(scale) },
+    axes: [
+      {
+        ...shared,
+        size: 22,
+        space: 56,
+        values: (_, splits) => splits.map((step) => (step === null ? '' : formatSi(step))),
+      },
+      { ...shared, size: 46, ...yTicks(scale) },
+    ],
+    series: [
+      {},
+      ...teams.flatMap(({ color: stroke, shown }): uPlot.Series[] => {
+        const edge: uPlot.Series = { show: shown, stroke: 'transparent', width: 0, points: { show: false } };
+        return [{ show: shown, stroke, width: 1.75, points: { show: false } }, { ...edge }, { ...edge }];
+      }),
+    ],
+    bands: teams.map(
+      ({ color: fill }, team): uPlot.Band => ({
+        series: [3 + 3 * team, 2 + 3 * team],
+        fill: `${fill}2e`,
+      }),
+    ),
+  };
+}
+
+function yScale({ kind }: CurveScale): uPlot.Scale {
+  if (kind === 'log') return { distr: 3, range: (_, low, high) => decadeRange(low, high) };
+  if (kind === 'asinh') return { distr: 4, asinh: 1 };
+  return {
+    range: (_, low, high) => {
+      if (low === null || high === null) return [0, 1];
+      const margin = 0.06 * (high - low || Math.abs(high) || 1);
+      return [Math.max(low >= 0 ? 0 : low - margin, low - margin), high + margin];
+    },
+  };
+}
+
+function yTicks({ kind }: CurveScale): Partial<uPlot.Axis> {
+  const most = (chart: uPlot) => Math.max(2, Math.floor(chart.bbox.height / devicePixelRatio / LABEL_SPACE));
+  if (kind === 'log') {
+    return {
+      splits: (chart, _, low, high) => decadeTicks(low, high, most(chart)),
+      values: (_, splits) => splits.map(formatDecade),
+      filter: (_, splits) => splits,
+    };
+  }
+  if (kind === 'asinh') {
+    return {
+      splits: (chart, _, low, high) => asinhTicks(low, high, most(chart)),
+      values: (_, splits) => splits.map(formatAsinhTick),
+      filter: (_, splits) => splits,
+    };
+  }
+  return { space: LABEL_SPACE, values: (_, splits) => splits.map((value) => formatNumber(value, 3)) };
+}

@@ -1,0 +1,144 @@
+import type { Quantiles, TeamSummary } from '../engine/engine.ts';
+
+export const quantities = ['loss', 'gradientNorm', 'lr'] as const;
+export type Quantity = (typeof quantities)[number];
+
+/** What has been seen of a run, thinned so that it never takes more than a fixed number of points. */
+export interface CurveData {
+  readonly steps: readonly number[];
+  /** Per point the summaries of all teams. */
+  readonly points: readonly (readonly TeamSummary[])[];
+  /** Summaries of a step not later than the last replace it; a step from before that begins anew. */
+  push(summaries: readonly TeamSummary[]): void;
+  clear(): void;
+}
+
+/** More than the pixels a curve is wide; at ten points a second, minutes before the first thinning. */
+export const MAX_POINTS = 2000;
+
+export function createCurveData(maxPoints = MAX_POINTS): CurveData {
+  const steps: number[] = [];
+  const points: (readonly TeamSummary[])[] = [];
+  /** Every stride-th push is kept; the last point is always the newest, kept or not. */
+  let stride = 1;
+  let pushes = 0;
+  const clear = () => {
+    steps.length = 0;
+    points.length = 0;
+    stride = 1;
+    pushes = 0;
+  };
+  return {
+    steps,
+    points,
+    clear,
+    push(summaries) {
+      const step = summaries[0]?.step;
+      if (step === undefined) return;
+      const last = steps.length - 1;
+      if (last >= 0 && step < steps[last]!) clear();
+      if (steps.length > 0 && (step === steps.at(-1) || (steps.length > 1 && pushes % stride !== 0))) {
+        if (step !== steps.at(-1)) pushes++;
+        steps[steps.length - 1] = step;
+        points[points.length - 1] = summaries;
+        return;
+      }
+      pushes++;
+      steps.push(step);
+      points.push(summaries);
+      if (steps.length > maxPoints) {
+        halve(steps);
+        halve(points);
+        stride *= 2;
+      }
+    },
+  };
+}
+
+/** Keeps every second element, counted so that the first and the last stay. */
+function halve(values: unknown[]): void {
+  const newest = values.at(-1);
+  let kept = 0;
+  for (let i = 0; i < values.length; i += 2) values[kept++] = values[i];
+  if (values.length % 2 === 0) values[kept++] = newest;
+  values.length = kept;
+}
+
+export type ScaleKind = 'log' | 'asinh' | 'linear';
+
+/** How a quantity is drawn: what is subtracted, on which scale, and what the axis is called. */
+export interface CurveScale {
+  kind: ScaleKind;
+  offset: number;
+  /** Values below are drawn at it (logarithmic axes only). */
+  floor: number;
+  label: string;
+}
+
+/** Differences below this share of the minimum are rounding: float32 has 2⁻²³ between neighbours. */
+const ROUNDING = 2 ** -23;
+/** No axis reaches below: twelve decades under one are more than a person reads off. */
+const SMALLEST = 1e-12;
+
+/**
+ * The loss is drawn above the known minimum, which is what an optimizer is about; else as it is: on a logarithmic
+ * axis where all of it is positive, on an asinh axis (logarithmic both ways, linear about zero) where it is not.
+ */
+export function scaleOf(quantity: Quantity, data: CurveData, minimum: number | null): CurveScale {
+  if (quantity === 'gradientNorm') return { kind: 'log', offset: 0, floor: SMALLEST, label: '‖∇L‖' };
+  const low = lowest(data, quantity);
+  if (quantity === 'lr') {
+    const kind = low.min > 0 && low.max > 20 * low.min ? 'log' : 'linear';
+    return { kind, offset: 0, floor: SMALLEST, label: 'learning rate' };
+  }
+  if (minimum !== null) {
+    const floor = Math.max(SMALLEST, Math.abs(minimum) * ROUNDING);
+    return { kind: 'log', offset: minimum, floor, label: minimum === 0 ? 'loss' : 'loss − minimum' };
+  }
+  return low.min > 0
+    ? { kind: 'log', offset: 0, floor: SMALLEST, label: 'loss' }
+    : { kind: 'asinh', offset: 0, floor: SMALLEST, label: 'loss (asinh axis)' };
+}
+
+function lowest(data: CurveData, quantity: Quantity): { min: number; max: number } {
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const summaries of data.points) {
+    for (const summary of summaries) {
+      const { p5, p95 } = valuesOf(summary, quantity);
+      if (Number.isFinite(p5)) min = Math.min(min, p5);
+      if (Number.isFinite(p95)) max = Math.max(max, p95);
+    }
+  }
+  return { min, max };
+}
+
+export function valuesOf(summary: TeamSummary, quantity: Quantity): Quantiles {
+  const value = summary[quantity];
+  return typeof value === 'number' ? { p5: value, median: value, p95: value } : value;
+}
+
+/** A value as the axis has it; null is a gap. */
+export function onScale(value: number, { kind, offset, floor }: CurveScale): number | null {
+  if (!Number.isFinite(value)) return null;
+  const shifted = value - offset;
+  return kind === 'log' ? Math.max(shifted, floor) : shifted;
+}
+
+/** Columns for a chart: the steps, then per team median, 5 % and 95 % quantile. */
+export function columnsOf(
+  data: CurveData,
+  quantity: Quantity,
+  scale: CurveScale,
+  teams: number,
+): (number | null)[][] {
+  const columns: (number | null)[][] = [[...data.steps]];
+  for (let team = 0; team < teams; team++) {
+    const rows = data.points.map((summaries) => summaries[team]);
+    for (const name of ['median', 'p5', 'p95'] as const) {
+      columns.push(
+        rows.map((row) => (row === undefined ? null : onScale(valuesOf(row, quantity)[name], scale))),
+      );
+    }
+  }
+  return columns;
+}

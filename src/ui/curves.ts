@@ -1,0 +1,180 @@
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import type { TeamSummary } from '../engine/engine.ts';
+import type { AppState } from '../state/app-state.ts';
+import type { Store } from '../state/store.ts';
+import { surfaceById } from '../surfaces/index.ts';
+import { chartOptions } from './curve-chart.ts';
+import { type CurveScale, columnsOf, createCurveData, type Quantity, scaleOf } from './curve-data.ts';
+import { h, setText } from './dom.ts';
+import { formatCount, formatNumber } from './format.ts';
+import { icon } from './icons.ts';
+import { teamName } from './legend.ts';
+import { teamColor } from './theme.ts';
+
+export interface Curves {
+  /** One summary per team; a step before the last one begins a new run. */
+  push(summaries: readonly TeamSummary[]): void;
+  clear(): void;
+  dispose(): void;
+}
+
+const tabs: readonly { id: Quantity; title: string }[] = [
+  { id: 'loss', title: 'Loss' },
+  { id: 'gradientNorm', title: 'Gradient norm' },
+  { id: 'lr', title: 'Learning rate' },
+];
+
+/** Redrawing more often than this costs frames and shows nothing new. */
+const REDRAW_MS = 100;
+
+/** Median and 5–95 % band per team over the steps. */
+export function createCurves(container: HTMLElement, store: Store): Curves {
+  const data = createCurveData();
+  let quantity: Quantity = 'loss';
+  let scale: CurveScale = scaleOf(quantity, data, null);
+  let chart: uPlot | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const plot = h('div.curves-plot', { id: 'curves-plot', role: 'tabpanel' });
+  const label = h('span.curves-label');
+  const readout = h('span.curves-readout');
+  const buttons = tabs.map(({ id, title }) =>
+    h(
+      'button.tab',
+      { type: 'button', role: 'tab', 'aria-controls': 'curves-plot', onclick: () => select(id) },
+      title,
+    ),
+  );
+  const collapse = h(
+    'button.icon-button.collapse',
+    { type: 'button', 'aria-label': 'Fold the curves', 'aria-expanded': 'true', onclick: () => fold() },
+    icon('chevron'),
+  );
+  container.replaceChildren(
+    h(
+      'div.curves-head',
+      {},
+      h('div.tabs', { role: 'tablist', 'aria-label': 'Quantity' }, ...buttons),
+      collapse,
+    ),
+    h('div.curves-body', {}, h('div.curves-note', {}, label, readout), plot),
+  );
+
+  const select = (next: Quantity) => {
+    quantity = next;
+    build();
+  };
+  const fold = () => {
+    const folded = container.classList.toggle('folded');
+    collapse.setAttribute('aria-expanded', String(!folded));
+    if (!folded) build();
+  };
+
+  const build = () => {
+    buttons.forEach((button, i) => {
+      button.setAttribute('aria-selected', String(tabs[i]!.id === quantity));
+    });
+    scale = scaleOf(quantity, data, knownMinimum(store.get()));
+    setText(label, scale.label);
+    label.title = scaleNote(scale);
+    setText(readout, '');
+    chart?.destroy();
+    chart = null;
+    const { clientWidth: width, clientHeight: height } = plot;
+    // Folded, or on another sheet: the observer builds it when there is room.
+    if (width < 40 || height < 40) return;
+    const { spec, view } = store.get();
+    const teams = spec.optimizers.map((_, team) => ({
+      color: teamColor(team),
+      shown: !view.hidden.includes(team),
+    }));
+    const options = chartOptions({
+      width,
+      height,
+      teams,
+      scale,
+      styles: getComputedStyle(container),
+      onCursor,
+    });
+    chart = new uPlot(options, columns(), plot);
+  };
+
+  const columns = () =>
+    columnsOf(data, quantity, scale, store.get().spec.optimizers.length) as unknown as uPlot.AlignedData;
+
+  const redraw = () => {
+    timer = undefined;
+    const next = scaleOf(quantity, data, knownMinimum(store.get()));
+    if (chart === null || next.kind !== scale.kind || next.offset !== scale.offset) build();
+    else chart.setData(columns());
+  };
+
+  const onCursor = (index: number | null) => {
+    readout.replaceChildren();
+    if (index === null || chart === null) return;
+    const { spec, view } = store.get();
+    const parts = spec.optimizers.flatMap((optimizer, team) => {
+      const value = chart?.data[1 + 3 * team]?.[index];
+      if (view.hidden.includes(team) || value === null || value === undefined) return [];
+      return [
+        h('i', { style: `--team: ${teamColor(team)}`, title: teamName(optimizer).title }),
+        h('b', {}, formatNumber(value, 3)),
+      ];
+    });
+    readout.replaceChildren(h('span', {}, `step ${formatCount(data.steps[index] ?? 0)}`), ...parts);
+  };
+
+  const observer = new ResizeObserver(() => {
+    const { clientWidth: width, clientHeight: height } = plot;
+    if (chart !== null && width >= 40 && height >= 40) chart.setSize({ width, height });
+    else build();
+  });
+  observer.observe(plot);
+  // The chart copies its colours from the style sheet, so another theme is another chart.
+  const themeObserver = new MutationObserver(build);
+  themeObserver.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  const stops = [
+    store.subscribe((state) => [state.spec.optimizers.map(({ id }) => id), state.view.hidden], build),
+    store.subscribe((state) => state.spec.surface, build),
+  ];
+  build();
+
+  return {
+    push(summaries) {
+      data.push(summaries);
+      timer ??= setTimeout(redraw, REDRAW_MS);
+    },
+    clear() {
+      data.clear();
+      timer ??= setTimeout(redraw, REDRAW_MS);
+    },
+    dispose() {
+      clearTimeout(timer);
+      observer.disconnect();
+      themeObserver.disconnect();
+      for (const stop of stops.splice(0)) stop();
+      chart?.destroy();
+      container.replaceChildren();
+    },
+  };
+}
+
+/** Loss of the global minimum, where the catalogue knows it for these parameters. */
+function knownMinimum({ spec: { surface } }: AppState): number | null {
+  if (!('id' in surface)) return null;
+  const entry = surfaceById(surface.id);
+  if (entry === undefined) return null;
+  const defaults = Object.fromEntries(
+    entry.parameters.map((parameter) => [parameter.name, parameter.default]),
+  );
+  return entry.minima({ ...defaults, ...surface.params })[0]?.loss ?? null;
+}
+
+function scaleNote({ kind, offset, floor }: CurveScale): string {
+  if (kind === 'asinh')
+    return 'No minimum is known and some losses are not positive: logarithmic both ways, linear about 0.';
+  if (kind === 'linear') return 'Linear axis.';
+  const above = offset === 0 ? '' : ` Loss above the known minimum ${formatNumber(offset)}.`;
+  return `Logarithmic axis; values below ${formatNumber(floor)} are drawn there.${above} Line: median; band: 5–95 %.`;
+}

@@ -1,0 +1,111 @@
+import type { TeamSummary } from '../engine/engine.ts';
+import type { OptimizerSpec } from '../engine/run-spec.ts';
+import { optimizerById } from '../optimizers/index.ts';
+import { toggleTeam } from '../state/edits.ts';
+import type { Store } from '../state/store.ts';
+import { h, setAttribute, setText } from './dom.ts';
+import { formatNumber, formatShare } from './format.ts';
+import { teamColor } from './theme.ts';
+
+export interface Legend {
+  /** One summary per team, in the order of the teams; too few or too many are ignored. */
+  update(summaries: readonly TeamSummary[]): void;
+  dispose(): void;
+}
+
+interface Row {
+  element: HTMLElement;
+  show(summary: TeamSummary): void;
+}
+
+/** Per team its colour, rate, the shares of what its trajectories do, and the best loss; a click shows or hides it. */
+export function createLegend(container: HTMLElement, store: Store): Legend {
+  let rows: Row[] = [];
+  const rebuild = () => {
+    const { spec, view } = store.get();
+    rows = spec.optimizers.map((optimizer, team) =>
+      createRow(optimizer, team, view.hidden.includes(team), () =>
+        store.update((state) => toggleTeam(state, team)),
+      ),
+    );
+    const head = h(
+      'div.legend-head',
+      { 'aria-hidden': 'true' },
+      h('span', {}, 'Teams'),
+      h('span.legend-head-best', {}, 'best loss'),
+    );
+    container.replaceChildren(head, ...rows.map((row) => row.element));
+  };
+  rebuild();
+  const stop = store.subscribe((state) => [state.spec.optimizers, state.view.hidden], rebuild);
+  return {
+    update(summaries) {
+      summaries.forEach((summary, team) => {
+        rows[team]?.show(summary);
+      });
+    },
+    dispose() {
+      stop();
+      container.replaceChildren();
+    },
+  };
+}
+
+/** Title and rate of a team, as the legend and the curves call it. */
+export function teamName({ id, hyper }: OptimizerSpec): { title: string; rate: string } {
+  const optimizer = optimizerById(id);
+  const lr = hyper.lr ?? optimizer?.hyper.find((spec) => spec.name === 'lr')?.default;
+  return { title: optimizer?.title ?? id, rate: typeof lr === 'number' ? formatNumber(lr) : '' };
+}
+
+function createRow(optimizer: OptimizerSpec, team: number, hidden: boolean, toggle: () => void): Row {
+  const { title, rate } = teamName(optimizer);
+  const converged = h('i.bar-converged');
+  const running = h('i.bar-running');
+  const lost = h('i.bar-lost');
+  const shares = h('span.shares', {}, '–');
+  const best = h('span.best', {}, '–');
+  const element = h(
+    'button.legend-row',
+    {
+      type: 'button',
+      'aria-pressed': String(!hidden),
+      title: `${hidden ? 'Show' : 'Hide'} ${title}${team < 9 ? ` (${team + 1})` : ''}`,
+      onclick: toggle,
+      style: `--team: ${teamColor(team)}`,
+    },
+    h('span.dot'),
+    h('span.name', {}, title, h('small', {}, rate === '' ? '' : `lr ${rate}`)),
+    best,
+    h('span.bar', { 'aria-hidden': 'true' }, converged, running, lost),
+    shares,
+    h('kbd', {}, team < 9 ? String(team + 1) : ''),
+  );
+  return {
+    element,
+    show({ counts, best: lowest }) {
+      const total = counts[0] + counts[1] + counts[2] + counts[3];
+      const share = (count: number) => (total === 0 ? 0 : count / total);
+      const away = counts[2] + counts[3];
+      setAttribute(converged, 'style', `width: ${100 * share(counts[1])}%`);
+      setAttribute(running, 'style', `width: ${100 * share(counts[0])}%`);
+      setAttribute(lost, 'style', `width: ${100 * share(away)}%`);
+      setText(shares, shareText(share(counts[1]), share(counts[0]), share(counts[2]), share(counts[3])));
+      setText(best, formatNumber(lowest, 3));
+    },
+  };
+}
+
+/** The shares in words; what nothing does is not mentioned. */
+export function shareText(converged: number, running: number, diverged: number, nonFinite: number): string {
+  const parts: [number, string][] = [
+    [converged, 'converged'],
+    [running, 'running'],
+    [diverged, 'diverged'],
+    [nonFinite, 'non-finite'],
+  ];
+  const present = parts.filter(([share]) => share > 0);
+  return present.length === 0
+    ? '–'
+    : present.map(([share, name]) => `${formatShare(share)} ${name}`).join(' · ');
+}

@@ -1,0 +1,70 @@
+export interface ShortcutActions {
+  toggleRun(): void;
+  stepOnce(): void;
+  restart(): void;
+  toggleTeam(team: number): void;
+  topView(): void;
+  help(): void;
+  /** Esc: leave the tool, close what is open. */
+  escape(): void;
+}
+
+/** What the help page lists. */
+export const shortcutList: readonly { keys: string; does: string }[] = [
+  { keys: 'Space', does: 'run and pause' },
+  { keys: 'S', does: 'one step' },
+  { keys: 'R', does: 'restart' },
+  { keys: '1 – 9', does: 'show or hide a team' },
+  { keys: 'T', does: 'look straight down' },
+  { keys: 'Esc', does: 'leave a tool, close a dialog' },
+  { keys: '?', does: 'this page' },
+];
+
+/**
+ * Listens to the keyboard. Keys that a control needs (typing, space on a button, arrows) stay the control's, and
+ * combinations stay the browser's.
+ * @returns stops
+ */
+export function connectShortcuts(target: Window, actions: ShortcutActions): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const element = event.target instanceof Element ? event.target : null;
+    if (element?.closest('dialog[open]')) return;
+    const shortcut = shortcutOf(event.key, element === null ? null : kindOf(element), event.repeat);
+    if (shortcut === null) return;
+    event.preventDefault();
+    if (typeof shortcut === 'number') actions.toggleTeam(shortcut);
+    else actions[shortcut]();
+  };
+  // Capturing, because the controls of lil-gui keep key events to themselves.
+  target.addEventListener('keydown', onKey, true);
+  return () => target.removeEventListener('keydown', onKey, true);
+}
+
+/** What a focused element does with keys itself. */
+export type FocusKind = 'typing' | 'pressing' | null;
+
+function kindOf(element: Element): FocusKind {
+  if (element.matches('textarea, select, [contenteditable], input:not([type=range], [type=checkbox])'))
+    return 'typing';
+  // A button that was clicked keeps the focus without showing it; space then means the run again.
+  return element.matches('button, a, summary, [type=checkbox]') && element.matches(':focus-visible')
+    ? 'pressing'
+    : null;
+}
+
+type Shortcut = Exclude<keyof ShortcutActions, 'toggleTeam'> | number | null;
+
+/** @returns the name of an action, or the index of a team to toggle */
+export function shortcutOf(key: string, focus: FocusKind, repeat: boolean): Shortcut {
+  if (key === 'Escape') return 'escape';
+  if (focus === 'typing') return null;
+  if (key === ' ') return focus === 'pressing' || repeat ? null : 'toggleRun';
+  // Holding s walks; holding anything else would flicker.
+  if (key.toLowerCase() === 's') return 'stepOnce';
+  if (repeat) return null;
+  if (/^[1-9]$/.test(key)) return Number(key) - 1;
+  if (key === '?') return 'help';
+  const lower = key.toLowerCase();
+  return lower === 'r' ? 'restart' : lower === 't' ? 'topView' : null;
+}
