@@ -116,7 +116,7 @@ describe('errors', () => {
     ['-', ''],
     ['2^', ''],
   ])('limits the nesting of %s', (open, close) => {
-    const nested = (levels: number) => parseFormula(open.repeat(levels) + 'x' + close.repeat(levels));
+    const nested = (levels: number) => parseFormula(`${open.repeat(levels)}x${close.repeat(levels)}`);
     expect(nested(MAX_NESTING / 2).ok).toBe(true);
     expect(nested(MAX_NESTING + 1)).toMatchObject({
       ok: false,
