@@ -1,4 +1,5 @@
 import { RavineError } from '../core/errors.ts';
+import { FLOAT32_MAX } from '../core/float32.ts';
 import { surfaceById, surfaces } from '../surfaces/index.ts';
 import type { SurfaceEntry } from '../surfaces/surface.ts';
 import { compileCached } from './compile-cached.ts';
@@ -30,8 +31,9 @@ function parseCatalogueSurface(value: unknown, field: string): SurfaceSpec {
       cure: 'A surface of the catalogue has its own domain.',
     });
   }
-  if (fields.id === undefined)
-    refuse(join(field, 'id'), "a surface's name, or 'formula' be given", undefined);
+  if (fields.id === undefined) {
+    throw new RavineError('bad-input', `${field} needs an 'id' of the catalogue or a 'formula'.`, { field });
+  }
   const ids = surfaces.map((surface) => surface.id);
   const id = readChoice(fields.id, join(field, 'id'), 'surface', ids);
   return { id, params: parseSurfaceParams(surfaceById(id)!, fields.params, join(field, 'params')) };
@@ -81,14 +83,15 @@ function parseDomain(value: unknown, field: string): Domain {
   const sides = readArray(value, field, 4, 4).map((side, k) => readNumber(side, `${field}[${k}]`));
   const [xmin, xmax, ymin, ymax] = sides;
   // Rounded as the GPU will see them: two sides that fall together there have no inside.
-  const open = Math.fround(xmin) < Math.fround(xmax) && Math.fround(ymin) < Math.fround(ymax);
-  const finite = Number.isFinite(Math.fround(xmax - xmin)) && Number.isFinite(Math.fround(ymax - ymin));
-  if (!open || !finite) {
+  if (!(Math.fround(xmin) < Math.fround(xmax) && Math.fround(ymin) < Math.fround(ymax))) {
     throw new RavineError(
       'bad-input',
       `${field} must be [xmin, xmax, ymin, ymax] with xmin < xmax and ymin < ymax, not [${sides.join(', ')}].`,
       { field },
     );
+  }
+  if (Math.max(xmax - xmin, ymax - ymin) > FLOAT32_MAX) {
+    throw new RavineError('bad-input', `${field} must be at most 3.4e38 wide and high.`, { field });
   }
   return [xmin, xmax, ymin, ymax];
 }

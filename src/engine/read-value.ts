@@ -19,8 +19,11 @@ export interface Range {
 }
 
 export function refuse(field: string, allowed: string, value: unknown, cure?: string): never {
-  const details = cure === undefined ? { field } : { field, cure };
-  throw new RavineError('bad-input', `${field} must be ${allowed}, not ${show(value)}.`, details);
+  const sentence =
+    value === undefined
+      ? `${field} is missing: it must be ${allowed}.`
+      : `${field} must be ${allowed}, not ${show(value)}.`;
+  throw new RavineError('bad-input', sentence, withCure(field, cure));
 }
 
 /** `a.b`, or `b` at the root. */
@@ -33,7 +36,7 @@ export const orEmpty = (value: unknown): unknown => (value === undefined ? {} : 
 export function readObject(value: unknown, field: string, known: readonly string[]): Fields {
   const name = field === '' ? 'RunSpec' : field;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    refuse(name, `an object with the fields ${list(known)}`, value);
+    refuse(name, known.length === 0 ? 'an empty object' : `an object with the fields ${list(known)}`, value);
   }
   for (const key of Object.keys(value)) {
     if (!known.includes(key)) refuseName(join(field, key), 'field', key, known);
@@ -83,9 +86,8 @@ export function readArray(value: unknown, field: string, min: number, max: numbe
 /** Refuses a name that is not among the known, and suggests one that may have been meant. */
 export function refuseName(field: string, what: string, name: string, known: readonly string[]): never {
   const meant = nearestName(name, known);
-  const cure = meant === null ? undefined : `Did you mean '${meant}'?`;
   const allowed = known.length === 0 ? 'none is allowed here' : `allowed: ${known.join(', ')}`;
-  const details = cure === undefined ? { field } : { field, cure };
+  const details = withCure(field, meant === null ? undefined : `Did you mean '${meant}'?`);
   throw new RavineError('bad-input', `${field}: unknown ${what} ${show(name)}; ${allowed}.`, details);
 }
 
@@ -109,6 +111,9 @@ function within(value: number, range: Range): boolean {
   if (range.integer && !Number.isInteger(value)) return false;
   return (exclusiveMin ? value > min : value >= min) && (exclusiveMax ? value < max : value <= max);
 }
+
+const withCure = (field: string, cure: string | undefined) =>
+  cure === undefined ? { field } : { field, cure };
 
 /** Longest piece of a refused value that is worth repeating. */
 const SHOWN_LENGTH = 40;
