@@ -1,10 +1,10 @@
 /**
- * The candidate that a person most likely meant by `name`, or null where none is close: at most a third of the
- * letters may differ (one at the least).
+ * The candidate that a person most likely meant by `name`, or null where none is close. Capitals count as small
+ * letters; at most a third of the letters may differ, or one, and none of a name of one letter.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | null {
   const typed = name.toLowerCase();
-  const allowed = Math.max(1, Math.floor(name.length / 3));
+  const allowed = name.length === 1 ? 0 : Math.max(1, Math.floor(name.length / 3));
   let best: string | null = null;
   let bestDistance = allowed + 1;
   for (const candidate of candidates) {

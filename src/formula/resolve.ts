@@ -50,12 +50,24 @@ export function resolveNames(ast: Ast, text: string, declared: readonly string[]
 /** Whether the name stands right before a parenthesis, as a function would. */
 const isApplied = (node: Ast, text: string): boolean => text[node.position + node.length] === '(';
 
+/** What other languages call our functions. */
+const otherNames: Readonly<Partial<Record<string, string>>> = {
+  ln: 'log',
+  arcsin: 'asin',
+  arccos: 'acos',
+  arctan: 'atan',
+  arctan2: 'atan2',
+  sgn: 'sign',
+  fabs: 'abs',
+  logistic: 'sigmoid',
+};
+
 function unknown(node: Ast & { kind: 'name' }, text: string, known: readonly string[]): FormulaError {
   const { name, position, length } = node;
   const applied = isApplied(node, text);
   const functions = [...Object.keys(functionArity), 'sum'];
   const values = ['x', 'y', ...Object.keys(namedConstants), ...known];
-  const near = nearestName(name, applied ? functions : [...values, ...functions]);
+  const near = otherNames[name] ?? nearestName(name, applied ? functions : [...values, ...functions]);
   const letters = Array.from(name);
   const product =
     letters.length > 1 && letters.every((letter) => values.includes(letter)) ? letters.join('*') : null;

@@ -1,0 +1,123 @@
+import { describe, expect, it, test } from 'vitest';
+import { BLOCK, createEvaluator } from '../../../src/formula/evaluate.ts';
+import { Graph } from '../../../src/formula/graph.ts';
+import { kernels } from '../../../src/formula/kernels.ts';
+import {
+  type BinaryOp,
+  binary64,
+  binaryOps,
+  type UnaryOp,
+  unary64,
+  unaryOps,
+} from '../../../src/formula/ops.ts';
+import { allocateRegisters } from '../../../src/formula/registers.ts';
+import { compiled } from '../../support/evaluate-formula.ts';
+
+describe('the evaluator', () => {
+  test.each([0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 5])('evaluates %i points, and no more', (n) => {
+    const { graph, loss, gradient } = compiled('x^3*y + k', ['k']);
+    const x = Float64Array.from({ length: n }, (_, i) => i + 1);
+    const y = x.map((v) => 2 - v);
+    const out = [0, 1, 2].map(() => new Float64Array(n + 2).fill(-7));
+    createEvaluator(graph, [loss, ...gradient]).run(x, y, { k: 0.5 }, out);
+    for (let i = 0; i < n; i++) {
+      expect(out[0]![i]).toBe(x[i]! ** 3 * y[i]! + 0.5);
+      expect(out[1]![i]).toBe(3 * x[i]! ** 2 * y[i]!);
+      expect(out[2]![i]).toBe(x[i]! ** 3);
+    }
+    for (const values of out) expect([values[n], values[n + 1]]).toEqual([-7, -7]);
+  });
+
+  it('can stop before the end of its input', () => {
+    const { graph, loss } = compiled('x + y');
+    const out = new Float64Array(5).fill(-7);
+    createEvaluator(graph, [loss]).run(new Float64Array(5).fill(1), new Float64Array(5), {}, [out], 3);
+    expect([...out]).toEqual([1, 1, 1, -7, -7]);
+  });
+
+  it('gives leaves, constants, parameters and repeated outputs', () => {
+    const graph = new Graph();
+    const [x, y, k, c] = [graph.x(), graph.y(), graph.parameter('k'), graph.constant(2.5)];
+    const sum = graph.apply('add', x, y);
+    const out = [0, 1, 2, 3, 4, 5].map(() => new Float64Array(2));
+    createEvaluator(graph, [x, y, k, c, sum, sum]).run(
+      Float64Array.of(1, 2),
+      Float64Array.of(10, 20),
+      { k: -1 },
+      out,
+    );
+    expect(out.map((values) => [...values])).toEqual([
+      [1, 2],
+      [10, 20],
+      [-1, -1],
+      [2.5, 2.5],
+      [11, 22],
+      [11, 22],
+    ]);
+  });
+
+  it('takes new parameter values at every run', () => {
+    const { graph, loss } = compiled('k*x', ['k']);
+    const evaluator = createEvaluator(graph, [loss]);
+    const at = Float64Array.of(2);
+    const values = [1, 5].map((k) => {
+      const out = new Float64Array(1);
+      evaluator.run(at, at, { k }, [out]);
+      return out[0];
+    });
+    expect(values).toEqual([2, 10]);
+  });
+
+  it('says which parameter has no value', () => {
+    const { graph, loss } = compiled('k*x', ['k']);
+    const at = Float64Array.of(2);
+    expect(() => createEvaluator(graph, [loss]).run(at, at, {}, [at])).toThrow(
+      "The parameter 'k' has no value.",
+    );
+  });
+
+  it('reuses registers: a long chain needs few', () => {
+    const { graph, loss } = compiled(`x${' + sin(y)*x'.repeat(50)}`);
+    expect(allocateRegisters(graph, [loss]).registerCount).toBeLessThan(8);
+    const { graph: long, loss: last } = compiled('sum(i, 1, 200, cos(i*x + y/i))');
+    // 199 constants of i·x, and of y/i where i is no power of two, each have one; the rest is reuse.
+    const plan = allocateRegisters(long, [last]);
+    expect(plan.registerCount - plan.constants.length).toBeLessThan(10);
+  });
+});
+
+/** Both zeros, both infinities, NaN, subnormals, and values around every kink. */
+const samples = [0, -0, 0.5, -0.5, 1, -1, 2.5, -3.75, 1e-310, 745, -745, 1e200, Infinity, -Infinity, NaN];
+
+describe('kernels mean what the ops mean', () => {
+  test.each([...unaryOps])('%s', (op: UnaryOp) => {
+    const a = Float64Array.from(samples);
+    const result = new Float64Array(a.length);
+    kernels[op](a, a, result, a.length);
+    expect([...result]).toEqual(samples.map((v) => unary64[op](v)));
+  });
+
+  test.each([...binaryOps])('%s', (op: BinaryOp) => {
+    const pairs = samples.flatMap((a) => samples.map((b) => [a, b] as const));
+    const a = Float64Array.from(pairs, ([v]) => v);
+    const b = Float64Array.from(pairs, ([, v]) => v);
+    const result = new Float64Array(a.length);
+    kernels[op](a, b, result, a.length);
+    expect([...result]).toEqual(pairs.map(([v, w]) => binary64[op](v, w)));
+  });
+});
+
+describe('functions of our own', () => {
+  it('are right in the tails', () => {
+    expect(unary64.sigmoid(-800)).toBe(0);
+    expect(unary64.sigmoid(800)).toBe(1);
+    expect(unary64.sigmoid(-40) / Math.exp(-40)).toBeCloseTo(1, 14);
+    expect(unary64.softplus(800)).toBe(800);
+    expect(unary64.softplus(-40) / Math.exp(-40)).toBeCloseTo(1, 14);
+    expect(unary64.softplus(0)).toBeCloseTo(Math.LN2, 15);
+    expect(binary64.hypot(3e200, 4e200)).toBeCloseTo(5e200, -186);
+    expect(binary64.hypot(3e-200, 4e-200) / 5e-200).toBeCloseTo(1, 14);
+    expect(binary64.hypot(3, 4)).toBe(5);
+    expect(binary64.divOrZero(1, 0)).toBe(0);
+  });
+});
