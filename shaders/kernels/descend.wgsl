@@ -1,0 +1,78 @@
+// Some steps of every trajectory of one team. Position and state live in registers while the steps run, so that memory
+// traffic per step falls as 1/steps. Twin of src/reference/descend.ts: judge loss and gradient, add noise, clip, step,
+// judge the new position.
+//
+// Generated before this file: T, State, loadState, storeState, Hyper, Scalars, Params, Run, Dispatch, the surface's
+// functions and the optimizer's `step`.
+
+@group(0) @binding(0) var<uniform> run: Run;
+@group(0) @binding(1) var<uniform> hyper: Hyper;
+@group(0) @binding(2) var<uniform> params: Params;
+@group(0) @binding(3) var<uniform> dispatch: Dispatch;
+@group(0) @binding(4) var<storage, read> scalars: array<Scalars>;
+@group(0) @binding(5) var<storage, read_write> position: array<vec2f>;
+/// Slot-major: slot s of trajectory i is at s · count + i.
+@group(0) @binding(6) var<storage, read_write> state: array<T>;
+@group(0) @binding(7) var<storage, read_write> status: array<u32>;
+/// (loss, gradient norm) at the stored position.
+@group(0) @binding(8) var<storage, read_write> observe: array<vec2f>;
+
+const NOISE_DRAW = 1u; // starts use draw 0
+const CLIP_EPSILON = 1e-6; // torch's clip_grad_norm_ adds it to the norm
+
+@compute @workgroup_size(WORKGROUP)
+fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = id.x + id.y * groups.x * WORKGROUP;
+  if (i >= run.count) { return; }
+  // A dispatch of no steps refreshes what is observed, also of those at rest.
+  let isRunning = statusOf(status[i]) == RUNNING;
+  if (!isRunning && dispatch.steps > 0u) { return; }
+
+  var theta = position[i];
+  if (isRunning && dispatch.steps > 0u) {
+    var s = loadState(i);
+    let h = hyper;
+    for (var k = 0u; k < dispatch.steps; k++) {
+      let t = dispatch.firstStep + k;
+      let at = surfaceLossGradient(theta);
+      let before = judgeBefore(at);
+      if (before != RUNNING) {
+        status[i] = packStatus(before, t);
+        break;
+      }
+      let next = step(theta, transformGradient(at.gradient, i, t), &s, h, scalars[dispatch.firstScalars + k]);
+      if (!isFinite2(next)) {
+        status[i] = packStatus(NON_FINITE, t + 1u); // and keeps the last position it had
+        break;
+      }
+      theta = next;
+      if (any(abs(theta - vec2f(run.centerX, run.centerY)) > vec2f(run.reachX, run.reachY))) {
+        status[i] = packStatus(DIVERGED, t + 1u);
+        break;
+      }
+    }
+    position[i] = theta;
+    storeState(i, s);
+  }
+  let end = surfaceLossGradient(theta);
+  observe[i] = vec2f(end.loss, mathHypot(end.gradient.x, end.gradient.y));
+}
+
+fn judgeBefore(at: LossGradient) -> u32 {
+  if (!(isFinite(at.loss) && isFinite2(at.gradient))) { return NON_FINITE; }
+  if (run.stopAtLoss == 1u && at.loss <= run.stopLoss) { return CONVERGED; }
+  if (run.stopNorm > 0.0 && mathHypot(at.gradient.x, at.gradient.y) <= run.stopNorm) { return CONVERGED; }
+  return RUNNING;
+}
+
+fn transformGradient(gradient: vec2f, trajectory: u32, t: u32) -> vec2f {
+  var g = gradient;
+  if (run.noise > 0.0) {
+    let bits = randomBits(run.seed, trajectory, t, NOISE_DRAW);
+    g += run.noise * normalPair(bits.x, bits.y);
+  }
+  if (run.clipNorm > 0.0) {
+    g *= min(1.0, run.clipNorm / (mathHypot(g.x, g.y) + CLIP_EPSILON));
+  }
+  return g;
+}

@@ -1,0 +1,57 @@
+import { WORKGROUP } from './kernels.ts';
+
+/** WebGPU's guaranteed limit of workgroups along one axis. */
+const MAX_WORKGROUPS = 65535;
+
+/** Dispatches at least `threads` threads, in rows where one row would be too long. */
+export function dispatchThreads(pass: GPUComputePassEncoder, threads: number): void {
+  const [columns, rows] = workgroupGrid(threads);
+  pass.dispatchWorkgroups(columns, rows);
+}
+
+export function workgroupGrid(threads: number): [columns: number, rows: number] {
+  const workgroups = Math.ceil(threads / WORKGROUP);
+  const rows = Math.ceil(workgroups / MAX_WORKGROUPS);
+  return [Math.ceil(workgroups / rows), rows];
+}
+
+/**
+ * Trajectory-steps that a dispatch may hold. A dispatch should take about 8 ms, so that no watchdog takes the GPU for
+ * hung and no frame is late: SwiftShader on two cores does some 2^28 trajectory-steps of Adam on Rosenbrock a second,
+ * an integrated GPU some 2^33.
+ */
+const BUDGET_SOFTWARE = 2 ** 21;
+const BUDGET_HARDWARE = 2 ** 26;
+/** Beyond this many fused steps memory traffic no longer counts. */
+const MOST_STEPS = 256;
+
+/** Steps to fuse into one dispatch for a team of `count`. */
+export function stepsPerDispatch(count: number, isSoftware: boolean): number {
+  const budget = isSoftware ? BUDGET_SOFTWARE : BUDGET_HARDWARE;
+  return Math.min(MOST_STEPS, Math.max(1, Math.floor(budget / count)));
+}
+
+/** Steps whose scalars are on the device at a time, and dispatches whose uniforms are. */
+export const SCALAR_ROWS = 1024;
+export const MOST_DISPATCHES = 256;
+
+export interface DispatchPlan {
+  /** Row of the scalar table, which starts at the submission's first step. */
+  offset: number;
+  steps: number;
+}
+
+/** Cuts `steps` into submissions, and those into dispatches of at most `fused` steps. */
+export function planDispatches(steps: number, fused: number): DispatchPlan[][] {
+  const submissions: DispatchPlan[][] = [];
+  const perSubmission = Math.min(SCALAR_ROWS, fused * MOST_DISPATCHES);
+  for (let done = 0; done < steps; done += perSubmission) {
+    const here = Math.min(perSubmission, steps - done);
+    const dispatches: DispatchPlan[] = [];
+    for (let offset = 0; offset < here; offset += fused) {
+      dispatches.push({ offset, steps: Math.min(fused, here - offset) });
+    }
+    submissions.push(dispatches);
+  }
+  return submissions;
+}

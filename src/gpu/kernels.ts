@@ -1,0 +1,162 @@
+import type { CompiledFormula } from '../formula/compile.ts';
+import { printWgsl } from '../formula/print-wgsl.ts';
+import type { Optimizer } from '../optimizers/optimizer.ts';
+import type { Section } from './compose.ts';
+import { createLayout, type Layout, registerStruct } from './layout.ts';
+import type { KernelSource } from './pipelines.ts';
+import { selectionWgsl } from './selection.ts';
+
+/** Threads per workgroup. Its size made no difference on any device measured; 64 suits the wave of every vendor. */
+export const WORKGROUP = 64;
+
+/** The text of a file below `shaders/`, by path such as 'kernels/descend.wgsl'. */
+export type ShaderText = (path: string) => string;
+
+const u32 = <Name extends string>(name: Name) => ({ name, type: 'u32' as const });
+
+/** What stays the same for a whole run. `clipNorm` 0 = no clipping, `stopNorm` 0 = never. */
+export const runLayout = createLayout('Run', [
+  u32('count'),
+  u32('seed'),
+  u32('stopAtLoss'),
+  'stopLoss',
+  'stopNorm',
+  'clipNorm',
+  'noise',
+  'centerX',
+  'centerY',
+  'reachX',
+  'reachY',
+]);
+/** Steps `firstStep … firstStep + steps − 1`, whose scalars start at row `firstScalars` of the table. */
+export const dispatchLayout = createLayout('Dispatch', [u32('firstStep'), u32('steps'), u32('firstScalars')]);
+/** `columns` and `rows` for a grid; `origin` and `size` of the domain, or centre and size of a cloud. */
+export const startsLayout = createLayout('Starts', [
+  u32('kind'),
+  u32('count'),
+  u32('seed'),
+  u32('columns'),
+  u32('rows'),
+  'originX',
+  'originY',
+  'sizeX',
+  'sizeY',
+]);
+export const gridLayout = createLayout('Grid', [u32('size'), 'originX', 'originY', 'width', 'height']);
+export const trailLayout = createLayout('Trail', [u32('count'), u32('samples'), u32('slot')]);
+export const evaluationLayout = createLayout('Evaluation', [
+  'loss',
+  'gradientX',
+  'gradientY',
+  'hessianXX',
+  'hessianXY',
+  'hessianYY',
+]);
+
+export const hyperLayout = (optimizer: Optimizer): Layout =>
+  createLayout(
+    'Hyper',
+    optimizer.hyper.map(({ name }) => name),
+  );
+export const scalarsLayout = (optimizer: Optimizer): Layout => createLayout('Scalars', optimizer.scalars);
+export const paramsLayout = ({ parameters }: Pick<CompiledFormula, 'parameters'>): Layout =>
+  createLayout(
+    'Params',
+    parameters.map((name) => `p_${name}`),
+  );
+
+export function descendKernel(
+  text: ShaderText,
+  compiled: CompiledFormula,
+  optimizer: Optimizer,
+): KernelSource {
+  return {
+    label: `descend with ${optimizer.id}`,
+    sections: [
+      prelude([
+        'alias T = vec2f;\n',
+        stateAccess(optimizer),
+        hyperLayout(optimizer).wgsl,
+        scalarsLayout(optimizer).wgsl,
+        paramsLayout(compiled).wgsl,
+        runLayout.wgsl,
+        dispatchLayout.wgsl,
+      ]),
+      ...files(text, 'lib/finite.wgsl', 'lib/math.wgsl', 'lib/random.wgsl', 'lib/status.wgsl'),
+      surface(compiled),
+      ...files(text, `optimizers/${optimizer.id}.wgsl`, 'kernels/descend.wgsl'),
+    ],
+    bindings: ['uniform', 'uniform', 'uniform', 'dynamic', 'read', 'write', 'write', 'write', 'write'],
+  };
+}
+
+export const startsKernel = (text: ShaderText): KernelSource => ({
+  label: 'starts',
+  sections: [
+    prelude([startsLayout.wgsl]),
+    ...files(text, 'lib/finite.wgsl', 'lib/math.wgsl', 'lib/random.wgsl', 'kernels/starts.wgsl'),
+  ],
+  bindings: ['uniform', 'write'],
+});
+
+export const landscapeKernel = (text: ShaderText, compiled: CompiledFormula): KernelSource => ({
+  label: 'landscape',
+  sections: [
+    prelude([paramsLayout(compiled).wgsl, gridLayout.wgsl]),
+    ...files(text, 'lib/finite.wgsl', 'lib/math.wgsl'),
+    surface(compiled),
+    ...files(text, 'kernels/landscape.wgsl'),
+  ],
+  bindings: ['uniform', 'uniform', 'write'],
+});
+
+export const evaluateKernel = (text: ShaderText, compiled: CompiledFormula): KernelSource => ({
+  label: 'evaluate',
+  sections: [
+    prelude([paramsLayout(compiled).wgsl, evaluationLayout.wgsl]),
+    ...files(text, 'lib/finite.wgsl', 'lib/math.wgsl'),
+    surface(compiled),
+    ...files(text, 'kernels/evaluate.wgsl'),
+  ],
+  bindings: ['uniform', 'read', 'write'],
+});
+
+export const summarizeKernel = (text: ShaderText): KernelSource => ({
+  label: 'summarize',
+  sections: [
+    prelude([selectionWgsl]),
+    ...files(text, 'lib/finite.wgsl', 'lib/status.wgsl', 'kernels/summarize.wgsl'),
+  ],
+  bindings: ['read', 'read', 'write', 'write'],
+});
+
+export const trailsKernel = (text: ShaderText): KernelSource => ({
+  label: 'trails',
+  sections: [prelude([trailLayout.wgsl]), ...files(text, 'kernels/trails.wgsl')],
+  bindings: ['uniform', 'read', 'read', 'write'],
+});
+
+const prelude = (texts: readonly string[]): Section => ({
+  name: 'generated/prelude.wgsl',
+  text: [`const WORKGROUP = ${WORKGROUP}u;\n`, ...texts].join(''),
+});
+
+const surface = (compiled: CompiledFormula): Section => ({
+  name: 'generated/surface.wgsl',
+  text: printWgsl(compiled),
+});
+
+const files = (text: ShaderText, ...paths: readonly string[]): Section[] =>
+  paths.map((path) => ({ name: `shaders/${path}`, text: text(path) }));
+
+/** `State` and how it gets from memory into registers and back. */
+function stateAccess({ state }: Optimizer): string {
+  const names = state.map(({ name }) => name);
+  const slots = names.map((_, slot) => `state[${slot}u * run.count + i]`);
+  const stores = names.map((name, slot) => `  ${slots[slot]} = s.${name};\n`);
+  return [
+    registerStruct('State', names),
+    `fn loadState(i: u32) -> State {\n  return State(${slots.join(', ') || 'T()'});\n}\n`,
+    `fn storeState(i: u32, s: State) {\n${stores.join('')}}\n`,
+  ].join('');
+}

@@ -1,0 +1,131 @@
+import { RavineError } from '../core/errors.ts';
+import type { TeamSnapshot } from '../engine/engine.ts';
+import type { Optimizer } from '../optimizers/optimizer.ts';
+import { formatBytes, type Scope, storageLimit } from './scope.ts';
+import { SWARM_USAGE } from './usage.ts';
+
+/** The buffers of one team; borrowed by whoever draws them. */
+export interface GpuTeam {
+  readonly count: number;
+  /** vec2f per trajectory, domain units. */
+  readonly position: GPUBuffer;
+  /** vec2f per trajectory: loss and gradient norm at `position`. */
+  readonly observe: GPUBuffer;
+  /** u32 per trajectory, see `core/status.ts`. */
+  readonly status: GPUBuffer;
+  /** vec2f per slot and trajectory, slot-major; 8 unused bytes for an optimizer without state. */
+  readonly state: GPUBuffer;
+}
+
+const VEC2_BYTES = 8;
+
+export function createTeamBuffers(scope: Scope, { state, id }: Optimizer, count: number): GpuTeam {
+  return {
+    count,
+    position: scope.buffer(`${id} position`, VEC2_BYTES * count, SWARM_USAGE),
+    observe: scope.buffer(`${id} observe`, VEC2_BYTES * count, SWARM_USAGE),
+    status: scope.buffer(`${id} status`, 4 * count, SWARM_USAGE),
+    state: scope.buffer(`${id} state`, VEC2_BYTES * Math.max(1, state.length * count), SWARM_USAGE),
+  };
+}
+
+/** @throws 'device-limit' with the largest count that fits, before anything is allocated */
+export function assertTeamFits(limits: GPUSupportedLimits, { state }: Optimizer, count: number): void {
+  const bytesEach = VEC2_BYTES * Math.max(1, state.length);
+  const most = storageLimit(limits);
+  const needed = bytesEach * count;
+  if (needed <= most) return;
+  throw new RavineError(
+    'device-limit',
+    `${count.toLocaleString('en')} trajectories need ${formatBytes(needed)} in one storage buffer, this device allows ${formatBytes(most)}.`,
+    {
+      field: 'starts.count',
+      cure: `Lower the trajectory count to ${Math.floor(most / bytesEach).toLocaleString('en')}.`,
+    },
+  );
+}
+
+/** Fills each slot with its value before the first step. */
+export function resetState(device: GPUDevice, team: GpuTeam, { state }: Optimizer): void {
+  state.forEach(({ initial = 0 }, slot) => {
+    fillFloats(device, team.state, slot * VEC2_BYTES * team.count, 2 * team.count, initial);
+  });
+}
+
+/** Floats written at a time: large enough to be quick, small enough not to matter. */
+const FILL_CHUNK = 2 ** 16;
+
+function fillFloats(
+  device: GPUDevice,
+  buffer: GPUBuffer,
+  offset: number,
+  count: number,
+  value: number,
+): void {
+  const chunk = new Float32Array(Math.min(count, FILL_CHUNK)).fill(value);
+  for (let done = 0; done < count; done += FILL_CHUNK) {
+    device.queue.writeBuffer(buffer, offset + 4 * done, chunk, 0, Math.min(FILL_CHUNK, count - done));
+  }
+}
+
+/** Writes a snapshot into a team's buffers, rounded to float32; `status` left out means all running. */
+export function writeTeam(
+  device: GPUDevice,
+  team: GpuTeam,
+  { state: slots }: Optimizer,
+  snapshot: Pick<TeamSnapshot, 'position' | 'state'> & { status?: Uint32Array },
+): void {
+  const { position, state } = snapshot;
+  assertLength('position', position.length, 2 * team.count);
+  for (const { name } of slots) assertLength(`state.${name}`, state[name]?.length, 2 * team.count);
+  if (snapshot.status) assertLength('status', snapshot.status.length, team.count);
+
+  device.queue.writeBuffer(team.position, 0, new Float32Array(position));
+  slots.forEach(({ name }, slot) => {
+    device.queue.writeBuffer(team.state, slot * VEC2_BYTES * team.count, new Float32Array(state[name]));
+  });
+  device.queue.writeBuffer(
+    team.status,
+    0,
+    snapshot.status ? new Uint32Array(snapshot.status) : new Uint32Array(team.count),
+  );
+}
+
+function assertLength(field: string, length: number | undefined, expected: number): void {
+  if (length === expected) return;
+  throw new RavineError('bad-input', `${field} has ${length ?? 'no'} values, this run ${expected}.`, {
+    field,
+    cure: 'Load as many trajectories as the run has.',
+  });
+}
+
+/** The snapshot in what was read back of position, observe, status and state, in this order. */
+export function readTeam(
+  buffers: readonly ArrayBuffer[],
+  { state: slots }: Optimizer,
+  count: number,
+  step: number,
+): TeamSnapshot {
+  const [position, observe, status, state] = buffers;
+  const observed = new Float32Array(observe);
+  const memory = new Float32Array(state);
+  const loss = new Float64Array(count);
+  const gradientNorm = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    loss[i] = observed[2 * i];
+    gradientNorm[i] = observed[2 * i + 1];
+  }
+  return {
+    step,
+    position: new Float64Array(new Float32Array(position)),
+    loss,
+    gradientNorm,
+    status: new Uint32Array(status),
+    state: Object.fromEntries(
+      slots.map(({ name }, slot) => [
+        name,
+        new Float64Array(memory.subarray(2 * slot * count, 2 * (slot + 1) * count)),
+      ]),
+    ),
+  };
+}

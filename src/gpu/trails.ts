@@ -1,0 +1,93 @@
+import { dispatchThreads } from './dispatch.ts';
+import type { GpuRun } from './gpu-run.ts';
+import { trailLayout } from './kernels.ts';
+import type { Kernel } from './pipelines.ts';
+import type { Scope } from './scope.ts';
+import type { GpuTeam } from './team.ts';
+import { SWARM_USAGE, UNIFORM_USAGE } from './usage.ts';
+
+export interface TrailsOptions {
+  /** Trajectories per team that leave a trail, spread evenly over the swarm. */
+  perTeam: number;
+  /** Moments that a trail remembers. */
+  length: number;
+}
+
+/** Where a sample of each team was at the last `length` moments, in ring buffers. The creator disposes. */
+export interface Trails {
+  /** vec4f (x, y, loss, 0) at slot · samples + sample; borrowed by whoever draws it. */
+  readonly teams: readonly { buffer: GPUBuffer; samples: number; length: number }[];
+  /** Slot of the newest moment. */
+  readonly head: number;
+  /** Slots in use: `head`, and those before it around the ring. */
+  readonly filled: number;
+  /** Adds the present moment, after the steps submitted so far. */
+  record(): void;
+  clear(): void;
+  dispose(): void;
+}
+
+export const createTrails = (run: GpuRun, options: TrailsOptions): Trails => run.trails(options);
+
+const VEC4_BYTES = 16;
+
+export function createTrailRing(
+  device: GPUDevice,
+  parent: Scope,
+  kernel: Kernel,
+  teams: readonly GpuTeam[],
+  { perTeam, length }: TrailsOptions,
+): Trails {
+  const scope = parent.child('trails');
+  const uniform = scope.buffer('trail', trailLayout.bytes, UNIFORM_USAGE);
+  const rings = teams.map(({ count, position, observe }) => {
+    const samples = Math.min(perTeam, count);
+    const buffer = scope.buffer(
+      'ring',
+      // A team without trails still has a buffer to bind: one vec4f.
+      VEC4_BYTES * Math.max(1, samples * length),
+      SWARM_USAGE,
+    );
+    return {
+      count,
+      samples,
+      buffer,
+      length,
+      group: kernel.bind('trails', [uniform, position, observe, buffer]),
+    };
+  });
+  let head = 0;
+  let filled = 0;
+  return {
+    teams: rings,
+    get head() {
+      return head;
+    },
+    get filled() {
+      return filled;
+    },
+    record() {
+      scope.assertAlive();
+      if (perTeam < 1 || length < 1) return;
+      head = filled === 0 ? 0 : (head + 1) % length;
+      filled = Math.min(length, filled + 1);
+      // Every team has as many trajectories.
+      const { count, samples } = rings[0];
+      device.queue.writeBuffer(uniform, 0, trailLayout.pack({ count, samples, slot: head }));
+      const encoder = device.createCommandEncoder({ label: 'trails' });
+      const pass = encoder.beginComputePass({ label: 'trails' });
+      pass.setPipeline(kernel.pipeline);
+      for (const { group } of rings) {
+        pass.setBindGroup(0, group);
+        dispatchThreads(pass, samples);
+      }
+      pass.end();
+      device.queue.submit([encoder.finish()]);
+    },
+    clear() {
+      head = 0;
+      filled = 0;
+    },
+    dispose: () => scope.dispose(),
+  };
+}
