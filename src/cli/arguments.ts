@@ -1,0 +1,61 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { messageOf, RavineError } from '../core/errors.ts';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Parsed<T extends Options> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: T; allowPositionals: true; strict: true }>
+>;
+
+/** Arguments of a verb by node:util's rules; anything unknown or missing is bad input that says what is allowed. */
+export function parseArguments<const T extends Options>(
+  args: readonly string[],
+  options: T,
+  maxPositionals: number,
+): Parsed<T> {
+  const parsed = parseStrictly(args, options);
+  if (parsed.positionals.length > maxPositionals) {
+    throw new RavineError('bad-input', `Unexpected argument '${parsed.positionals[maxPositionals]}'.`, {
+      cure: 'See ravine help.',
+    });
+  }
+  return parsed;
+}
+
+function parseStrictly<const T extends Options>(args: readonly string[], options: T): Parsed<T> {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const known = Object.keys(options).map((name) => `--${name}`);
+    throw new RavineError('bad-input', messageOf(error).split('.')[0].concat('.'), {
+      cure: `Options here: ${known.join(', ') || 'none'}.`,
+    });
+  }
+}
+
+/** One of a list of words, or bad input that names the option. */
+export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((word) => word === value);
+  if (found !== undefined) return found;
+  throw new RavineError('bad-input', `'${value}' is not one of ${allowed.join(', ')}.`, { field: option });
+}
+
+/** A whole number ≥ 1. */
+export function positiveInteger(option: string, value: string): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (Number.isSafeInteger(number) && number >= 1) return number;
+  throw new RavineError('bad-input', `Expected a whole number of at least 1, got '${value}'.`, {
+    field: option,
+  });
+}
+
+/** `a,b,c` or `all`, each a known name. */
+export function nameList(option: string, value: string, known: readonly string[]): string[] {
+  if (value === 'all') return [...known];
+  const names = value.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return [...new Set(names)];
+  throw new RavineError('bad-input', `There is no '${unknown}'.`, {
+    field: option,
+    cure: `Use 'all' or a list of: ${known.join(', ')}.`,
+  });
+}

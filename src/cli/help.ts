@@ -1,0 +1,23 @@
+/** What `ravine help` prints. */
+export const help = `ravine - optimizers on loss surfaces, on the CPU (float64) and the GPU (WebGPU)
+
+ravine trace [FILE|-] [--engine cpu|gpu] [--every N] [--format json|csv]
+    Runs the RunSpec in FILE (or an array of them) and prints every N-th step (default 1) and the last of every
+    trajectory. A trajectory at rest repeats its position. A number that is not finite is null in JSON and empty
+    in CSV. CSV has one row per trajectory and step; its status is that of the step, in JSON that of the end.
+
+ravine evaluate [FILE|-] [--engine cpu|gpu]
+    Loss, gradient and Hessian [xx, xy, yy] at points: {"surface": {"id": "beale"}, "points": [[1, 1]]}, or an array.
+
+ravine check [--surfaces a,b|all] [--optimizers a,b|all] [--full] [--json]
+    Compares the GPU with the CPU reference by lockstep, within computed rounding bounds. Default: all surfaces and
+    optimizers, in a set of runs that covers every surface, optimizer and schedule; --full runs every combination.
+    Exit status 1 if anything is inconsistent.
+
+ravine bench [--json]
+    Trajectory-steps per second of each engine on this machine.
+
+FILE is '-' or left out for standard input. {} is a valid RunSpec: everything has a default.
+Standard output is the result; progress and messages go to standard error.
+Exit status: 0 success, 1 a check that failed, 2 bad input.
+`;

@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { messageOf, RavineError } from '../core/errors.ts';
+
+/** The text of FILE, or of standard input where FILE is `-` or left out. */
+export async function readInput(file: string | undefined): Promise<string> {
+  if (file === undefined || file === '-') {
+    if (process.stdin.isTTY && file === undefined) {
+      throw new RavineError('bad-input', 'No FILE was given.', {
+        cure: "Name a file, or pipe one in: echo '{}' | ravine trace -",
+      });
+    }
+    return text(process.stdin);
+  }
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new RavineError('bad-input', `'${file}' cannot be read: ${messageOf(error)}.`, {
+      cure: 'Check the path.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { parseJson } from '../engine/parse-json.ts';
+import { parseRunSpecs } from '../engine/parse-run-spec.ts';
+import { planRun } from '../engine/plan-run.ts';
+import { oneOf, parseArguments, positiveInteger } from './arguments.ts';
+import { exitCodes } from './exit-codes.ts';
+import { readInput } from './input.ts';
+import { engineKinds, withEngine } from './open-engine.ts';
+import { createProgress } from './progress.ts';
+import { checkTraceSize, recordTrace } from './record-trace.ts';
+import type { Verb } from './verb.ts';
+import { createTraceWriter, traceFormats } from './write-trace.ts';
+
+/** `ravine trace [FILE|-] [--engine cpu|gpu] [--every N] [--format json|csv]` */
+export const traceVerb: Verb = async (args, output) => {
+  const { values, positionals } = parseArguments(
+    args,
+    {
+      engine: { type: 'string', default: 'cpu' },
+      every: { type: 'string', default: '1' },
+      format: { type: 'string', default: 'json' },
+    },
+    1,
+  );
+  const kind = oneOf('--engine', values.engine, engineKinds);
+  const every = positiveInteger('--every', values.every);
+  const format = oneOf('--format', values.format, traceFormats);
+  const plans = parseRunSpecs(parseJson(await readInput(positionals[0]))).map(planRun);
+  for (const plan of plans) checkTraceSize(plan, every);
+
+  const progress = createProgress('trace');
+  const writer = createTraceWriter(format, output);
+  await withEngine(kind, async (engine) => {
+    await writer.begin();
+    for (const [index, plan] of plans.entries()) {
+      const trace = await recordTrace(engine, plan, every, (step) =>
+        progress.update(`run ${index + 1} of ${plans.length}, step ${step} of ${plan.spec.steps}`),
+      );
+      await writer.run(trace, index);
+    }
+    await writer.end();
+  });
+  progress.done();
+  return exitCodes.success;
+};

@@ -1,0 +1,109 @@
+import { clamp } from '../core/numbers.ts';
+import { parseRunSpec } from '../engine/parse-run-spec.ts';
+import { MAX_TEAMS } from '../engine/run-limits.ts';
+import type { HyperValue, RunSpec } from '../engine/run-spec.ts';
+import { optimizerById } from '../optimizers/index.ts';
+import type { HyperSpec } from '../optimizers/optimizer.ts';
+
+export interface CaseOptions {
+  /** Ids. */
+  surfaces: readonly string[];
+  optimizers: readonly string[];
+  schedules: readonly string[];
+  /** Every combination instead of a covering set. */
+  full?: boolean;
+}
+
+const gradients = [
+  { noise: 0, clipNorm: null },
+  { noise: 0, clipNorm: 1 },
+  { noise: 0.25, clipNorm: null },
+  { noise: 0.25, clipNorm: 1 },
+];
+const starts = ['grid', 'uniform', 'normal', 'ring'];
+const stops = [{}, { gradientNorm: 0.05 }, { loss: 0.5 }];
+/** A covering set gives each surface at least so many optimizers, and each optimizer so many surfaces. */
+const OPTIMIZERS_PER_SURFACE = 2;
+const SURFACES_PER_OPTIMIZER = 4;
+/** Long enough for the last of the judged moments that a covering set is after. */
+const STEPS = 320;
+const TRAJECTORIES = 1024;
+
+/**
+ * Runs that cover every surface, optimizer and schedule, each kind of start, and clipping and noise on and off; or,
+ * `full`, the product of all but the starts.
+ */
+export function coveringCases({ surfaces, optimizers, schedules, full = false }: CaseOptions): RunSpec[] {
+  if (full) {
+    return surfaces.flatMap((surface, i) =>
+      schedules.flatMap((schedule, j) =>
+        gradients.flatMap((gradient, k) =>
+          inTeams(optimizers).map((ids) => caseOf(surface, ids, schedule, gradient, i + j + k)),
+        ),
+      ),
+    );
+  }
+  const wanted = Math.ceil((SURFACES_PER_OPTIMIZER * optimizers.length) / surfaces.length);
+  const perSurface = clamp(wanted, Math.min(OPTIMIZERS_PER_SURFACE, optimizers.length), optimizers.length);
+  return surfaces.flatMap((surface, i) => {
+    const ids = Array.from(
+      { length: perSurface },
+      (_, t) => optimizers[(i * perSurface + t) % optimizers.length],
+    );
+    const schedule = schedules[i % schedules.length];
+    // The turn through the gradients shifts each time around, so that schedules and optimizers meet all of them.
+    const gradient = gradients[(i + Math.floor(i / gradients.length)) % gradients.length];
+    return inTeams(ids).map((team) => caseOf(surface, team, schedule, gradient, i));
+  });
+}
+
+function inTeams(ids: readonly string[]): string[][] {
+  const groups = Math.ceil(ids.length / MAX_TEAMS);
+  return Array.from({ length: groups }, (_, k) => ids.slice(k * MAX_TEAMS, (k + 1) * MAX_TEAMS));
+}
+
+function caseOf(
+  surface: string,
+  optimizers: readonly string[],
+  schedule: string,
+  gradient: (typeof gradients)[number],
+  index: number,
+): RunSpec {
+  const kind = starts[index % starts.length];
+  return parseRunSpec({
+    surface: { id: surface },
+    optimizers: optimizers.map((id, t) => ({ id, hyper: exerciseHyper(id, index + t) })),
+    schedule: { id: schedule },
+    gradient,
+    starts: { kind, count: TRAJECTORIES },
+    stop: stops[index % stops.length],
+    steps: STEPS,
+    seed: index + 1,
+  });
+}
+
+/** A hyperparameter that is off by default is switched on to this. */
+const SWITCHED_ON = 0.1;
+/** Learning rates, as multiples of the default: from the usual to where trajectories diverge. */
+const RATES = [1, 10, 30];
+
+/** Hyperparameters of every other case are not the defaults: what is off is on, or its part of the twin would go unseen. */
+function exerciseHyper(id: string, index: number): Record<string, HyperValue> {
+  const specs = optimizerById(id)?.hyper ?? [];
+  const rate = specs.find(({ name }) => name === 'lr')?.default;
+  const lr = typeof rate === 'number' ? [['lr', rate * RATES[index % RATES.length]]] : [];
+  return Object.fromEntries([...(index % 2 === 0 ? [] : specs.flatMap(switchedOn)), ...lr]);
+}
+
+function switchedOn(spec: HyperSpec): [string, HyperValue][] {
+  if (spec.kind === 'boolean') return [[spec.name, !spec.default]];
+  if (spec.kind === 'choice') return [[spec.name, spec.choices?.at(-1) ?? spec.default]];
+  return spec.default === 0 && !spec.integer ? [[spec.name, SWITCHED_ON]] : [];
+}
+
+/** What a report calls a case. */
+export function caseTitle({ surface, optimizers, schedule, gradient, starts, seed }: RunSpec): string {
+  const where = 'id' in surface ? surface.id : surface.formula;
+  const teams = optimizers.map(({ id }) => id).join(', ');
+  return `${where}: ${teams}; ${schedule.id}, clip ${gradient.clipNorm ?? 'off'}, noise ${gradient.noise}, ${starts.kind}, seed ${seed}`;
+}
