@@ -1,7 +1,9 @@
 import type { Plan } from '../engine/plan.ts';
 import { planRun } from '../engine/plan-run.ts';
 import type { RunSpec } from '../engine/run-spec.ts';
-import type { GpuEngine, GpuLandscape, GpuRun, Trails } from '../gpu/gpu-engine.ts';
+import type { GpuEngine, GpuLandscape } from '../gpu/gpu-engine.ts';
+import type { GpuRun } from '../gpu/gpu-run.ts';
+import { createTrails, type Trails } from '../gpu/trails.ts';
 import type { Scene } from '../render/scene.ts';
 import { equal } from '../state/equal.ts';
 
@@ -66,10 +68,10 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     showTrailHead();
   };
 
-  const makeTrails = async (of: GpuRun): Promise<Trails | null> => {
+  const makeTrails = (of: GpuRun): Trails | null => {
     const perTeam = Math.min(options.view().trails, of.plan.count);
     if (perTeam === 0) return null;
-    const made = await engine.createTrails(of, { perTeam, length: TRAIL_LENGTH });
+    const made = createTrails(of, { perTeam, length: TRAIL_LENGTH });
     made.record();
     return made;
   };
@@ -82,7 +84,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     let nextRun: GpuRun | null = null;
     try {
       nextRun = await engine.createRun(plan);
-      const nextTrails = await makeTrails(nextRun);
+      const nextTrails = makeTrails(nextRun);
       if (isDisposed) {
         nextTrails?.dispose();
         throw new Error('disposed');

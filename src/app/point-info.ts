@@ -12,8 +12,8 @@ export interface PointInfo {
   eigenvalues: [number, number];
   /** |λ|max / |λ|min; +∞ where the smaller is 0. */
   condition: number;
-  /** 2/λmax, beyond which plain gradient descent is unstable here; null where no curvature is positive. */
-  stableLr: number | null;
+  /** 2/λmax, beyond which plain gradient descent is unstable here; +∞ where no curvature is positive. */
+  stableLr: number;
 }
 
 export function createPointInfo(surface: PlannedSurface): (x: number, y: number) => PointInfo {
@@ -43,7 +43,7 @@ export function createPointInfo(surface: PlannedSurface): (x: number, y: number)
       gradient: [gx, gy],
       eigenvalues,
       condition: Math.max(...magnitudes) / Math.min(...magnitudes),
-      stableLr: high > 0 ? 2 / high : null,
+      stableLr: high > 0 ? 2 / high : Number.POSITIVE_INFINITY,
     };
   };
 }

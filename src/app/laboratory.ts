@@ -1,0 +1,175 @@
+import type { Point } from '../engine/run-spec.ts';
+import { createGpuDevice, type GpuDevice } from '../gpu/device.ts';
+import { createGpuEngine, type GpuEngine } from '../gpu/gpu-engine.ts';
+import { createScene, type Scene } from '../render/scene.ts';
+import type { Session } from '../state/session.ts';
+import type { Store } from '../state/store.ts';
+import { teamColors } from '../ui/theme.ts';
+import { createExperiment, type Experiment } from './experiment.ts';
+import { createMeter } from './meter.ts';
+import { createPlayer, type Player } from './player.ts';
+import type { Screen } from './screen.ts';
+
+/** Vertices of the landscape along a side. */
+const LANDSCAPE_SIZE = { hardware: 512, software: 256 };
+/** How often the status bar is written, milliseconds. */
+const STATUS_MS = 250;
+
+export interface LaboratoryOptions {
+  canvas: HTMLCanvasElement;
+  overlay: HTMLElement;
+  store: Store;
+  session: Session;
+  screen: Screen;
+  onError(error: unknown): void;
+}
+
+/** Everything that lives on one device. When the device is lost, another laboratory is made from the same store. */
+export interface Laboratory {
+  readonly gpu: GpuDevice;
+  readonly engine: GpuEngine;
+  readonly scene: Scene;
+  readonly experiment: Experiment;
+  readonly player: Player;
+  pick(clientX: number, clientY: number): Point | null;
+  dispose(): void;
+}
+
+export async function createLaboratory(options: LaboratoryOptions): Promise<Laboratory> {
+  const { canvas, overlay, store, session, screen } = options;
+  const gpu = await createGpuDevice(navigator.gpu);
+  const { device, isSoftware } = gpu;
+  const scene = await createScene({ canvas, overlay, device, antialias: !isSoftware });
+  const engine = createGpuEngine(gpu);
+  const frames = createMeter();
+
+  const experiment = createExperiment({
+    engine,
+    scene,
+    landscapeSize: isSoftware ? LANDSCAPE_SIZE.software : LANDSCAPE_SIZE.hardware,
+    colors: teamColors,
+    view: () => store.get().view,
+    onStart(run) {
+      screen.begin(run.plan);
+      player.begin();
+      scene.setStep(run.step);
+    },
+    onError: options.onError,
+  });
+  const player = createPlayer({
+    device,
+    experiment,
+    session,
+    speed: () => store.get().view.speed,
+    onSummaries: (run, summaries) => {
+      if (run === experiment.run) screen.summarize(summaries);
+    },
+    onError: options.onError,
+  });
+
+  const showView = () => {
+    const { view } = store.get();
+    scene.setView(view);
+    scene.setHeightScale(view.heightScale);
+  };
+  const showTeams = () => {
+    const { hidden } = store.get().view;
+    experiment.run?.teams.forEach((_, i) => {
+      scene.setTeamVisible(i, !hidden.includes(i));
+    });
+  };
+  scene.setHeightScale(store.get().view.heightScale);
+  showView();
+  scene.camera.set(store.get().view.camera);
+  experiment.show(store.get().spec);
+
+  const stops = [
+    store.subscribe((state) => state.spec, experiment.show),
+    store.subscribe(({ view }) => view, showView),
+    store.subscribe(({ view }) => view.hidden, showTeams),
+    store.subscribe(({ view }) => view.trails, experiment.renewTrails),
+    store.subscribe(
+      ({ view }) => view.camera,
+      (camera) => {
+        if (camera !== shownCamera) scene.camera.set(camera);
+      },
+    ),
+  ];
+  // The scene tells the store where the camera is; what comes back from there must not move it again.
+  let shownCamera = store.get().view.camera;
+  let cameraTimer: ReturnType<typeof setTimeout> | undefined;
+  const stopCamera = scene.camera.onChange(() => {
+    clearTimeout(cameraTimer);
+    cameraTimer = setTimeout(() => {
+      shownCamera = scene.camera.get();
+      store.update((state) => ({ view: { ...state.view, camera: shownCamera } }));
+    }, 200);
+  });
+
+  const resize = () => {
+    scene.setInsets(screen.insets());
+    scene.resize();
+  };
+  const observer = new ResizeObserver(resize);
+  observer.observe(canvas);
+  resize();
+
+  let handle = 0;
+  let isBusy = false;
+  let lastStatus = 0;
+  const showStatus = (now: number) => {
+    lastStatus = now;
+    const { run } = experiment;
+    screen.status.update({
+      adapter: gpu.adapterName,
+      software: isSoftware,
+      trajectories: run ? run.plan.count * run.plan.teams.length : 0,
+      step: run?.step ?? 0,
+      steps: store.get().spec.steps,
+      rate: player.rate(now),
+      fps: frames.rate(now),
+    });
+  };
+  const frame = (now: number) => {
+    handle = requestAnimationFrame(frame);
+    if (now - lastStatus > STATUS_MS) showStatus(now);
+    // The device is still at the last frame: more would only pile up and make the page answer late.
+    if (isBusy) return;
+    player.tick(now);
+    if (!scene.needsRender) return;
+    scene.setStep(experiment.run?.step ?? 0);
+    scene.render();
+    frames.count(now, 1);
+    isBusy = true;
+    void device.queue.onSubmittedWorkDone().then(() => {
+      isBusy = false;
+    });
+  };
+  handle = requestAnimationFrame(frame);
+
+  let isDisposed = false;
+  return {
+    gpu,
+    engine,
+    scene,
+    experiment,
+    player,
+    pick(clientX, clientY) {
+      const hit = scene.pick(clientX, clientY);
+      return hit && [hit.x, hit.y];
+    },
+    dispose() {
+      if (isDisposed) return;
+      isDisposed = true;
+      cancelAnimationFrame(handle);
+      clearTimeout(cameraTimer);
+      observer.disconnect();
+      stopCamera();
+      for (const stop of stops) stop();
+      experiment.dispose();
+      scene.dispose();
+      engine.dispose();
+      gpu.dispose();
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import type { TeamSummary } from '../engine/engine.ts';
+import type { GpuRun } from '../gpu/gpu-run.ts';
+import type { Session } from '../state/session.ts';
+import type { Experiment } from './experiment.ts';
+import { createMeter } from './meter.ts';
+import { createPacer } from './pacer.ts';
+
+export interface PlayerOptions {
+  device: GPUDevice;
+  experiment: Experiment;
+  session: Session;
+  /** Steps per second that are wanted. */
+  speed(): number;
+  onSummaries(run: GpuRun, summaries: readonly TeamSummary[]): void;
+  onError(error: unknown): void;
+}
+
+/** Takes the steps: as time passes while playing, or one by one. */
+export interface Player {
+  /** Call once a frame, before drawing. */
+  tick(now: number): void;
+  toggle(): void;
+  stepOnce(): void;
+  restart(): void;
+  /** Another run, or the same one from its starts, is on the device: goes on playing if it is meant to. */
+  begin(): void;
+  /** Trajectory-steps per second. */
+  rate(now: number): number;
+}
+
+export function createPlayer({
+  device,
+  experiment,
+  session,
+  speed,
+  onSummaries,
+  onError,
+}: PlayerOptions): Player {
+  const pacer = createPacer();
+  const work = createMeter();
+  /** What the person wants; a finished run is not playing, but the next one will be. */
+  let wantsToPlay = true;
+  let isMeasuring = false;
+  let isSummarizing = false;
+  let isSummaryStale = false;
+  let paced: GpuRun | null = null;
+
+  const publish = (allRest = session.run.get().finished) => {
+    const run = experiment.run;
+    const step = run?.step ?? 0;
+    const finished = run !== null && (step >= run.plan.spec.steps || allRest);
+    session.run.set({ playing: wantsToPlay && !finished, step, finished });
+  };
+
+  /** One read-back at a time; what changed meanwhile is read next. */
+  const summarize = async () => {
+    isSummaryStale = true;
+    if (isSummarizing) return;
+    isSummarizing = true;
+    while (isSummaryStale) {
+      isSummaryStale = false;
+      const run = experiment.run;
+      if (run === null) break;
+      try {
+        const summaries = await run.summarize();
+        if (run !== experiment.run) continue;
+        onSummaries(run, summaries);
+        if (summaries[0]?.step === run.step) publish(summaries.every(({ counts }) => counts[0] === 0));
+      } catch (error) {
+        if (run === experiment.run) onError(error); // a run that was replaced meanwhile has nothing to say
+      }
+    }
+    isSummarizing = false;
+  };
+
+  const measure = (steps: number) => {
+    if (isMeasuring) return;
+    isMeasuring = true;
+    const begin = performance.now();
+    void device.queue.onSubmittedWorkDone().then(() => {
+      isMeasuring = false;
+      pacer.report(steps, performance.now() - begin);
+    });
+  };
+
+  const advance = (steps: number, now: number) => {
+    const run = experiment.run;
+    if (run === null) return;
+    const before = run.step;
+    try {
+      experiment.advance(steps);
+    } catch (error) {
+      wantsToPlay = false;
+      onError(error);
+      return;
+    }
+    const taken = run.step - before;
+    measure(steps);
+    work.count(now, taken * run.plan.count * run.plan.teams.length);
+    publish();
+    void summarize();
+  };
+
+  const goOn = () => {
+    pacer.rest();
+    publish();
+  };
+
+  return {
+    tick(now) {
+      if (experiment.run === null || !session.run.get().playing) return;
+      const steps = pacer.stepsFor(now, speed());
+      if (steps > 0) advance(steps, now);
+    },
+    toggle() {
+      if (session.run.get().finished) {
+        wantsToPlay = true;
+        experiment.restart();
+        return;
+      }
+      wantsToPlay = !session.run.get().playing;
+      goOn();
+    },
+    stepOnce() {
+      wantsToPlay = false;
+      goOn();
+      if (!session.run.get().finished) advance(1, performance.now());
+    },
+    restart() {
+      wantsToPlay = true;
+      experiment.restart();
+    },
+    begin() {
+      const isOther = experiment.run !== paced;
+      paced = experiment.run;
+      // Another swarm costs something else per step; the same one from its starts does not.
+      if (isOther) pacer.reset();
+      pacer.rest();
+      publish(false);
+      void summarize();
+    },
+    rate: (now) => (session.run.get().playing ? work.rate(now) : 0),
+  };
+}

@@ -1,0 +1,62 @@
+import type { TeamSummary } from '../engine/engine.ts';
+import type { Plan } from '../engine/plan.ts';
+import type { Store } from '../state/store.ts';
+import { createCurves } from '../ui/curves.ts';
+import { createHoverCard, type HoverCard } from '../ui/hover-card.ts';
+import { createSheetTabs } from '../ui/layout.ts';
+import { createLegend } from '../ui/legend.ts';
+import { createStatusBar, type StatusBar } from '../ui/status-bar.ts';
+import { createPointInfo, type PointInfo } from './point-info.ts';
+
+/** Below this width the cards leave the scene alone: see the style sheet. */
+const NARROW = '(max-width: 719px)';
+
+/** The cards that show a run. They outlive a lost device. */
+export interface Screen {
+  readonly status: StatusBar;
+  readonly hover: HoverCard;
+  /** Another run begins, or the same one again. */
+  begin(plan: Plan): void;
+  summarize(summaries: readonly TeamSummary[]): void;
+  /** What the surface of the current run is like at a point; null before the first run. */
+  pointInfo(x: number, y: number): PointInfo | null;
+  /** What cards cover of the scene, CSS pixels. */
+  insets(): { left: number; right: number; top: number; bottom: number };
+}
+
+export function createScreen(store: Store): Screen {
+  const element = (id: string) => document.getElementById(id)!;
+  const legend = createLegend(element('legend'), store);
+  const curves = createCurves(element('curves'), store);
+  const status = createStatusBar(element('status'));
+  const hover = createHoverCard(element('hover'));
+  createSheetTabs(element('app'));
+  const narrow = matchMedia(NARROW);
+  let info: ((x: number, y: number) => PointInfo) | null = null;
+
+  return {
+    status,
+    hover,
+    begin(plan) {
+      curves.clear();
+      info = createPointInfo(plan.surface);
+    },
+    summarize(summaries) {
+      legend.update(summaries);
+      curves.push(summaries);
+    },
+    pointInfo: (x, y) => info?.(x, y) ?? null,
+    insets() {
+      const none = { left: 0, right: 0, top: 0, bottom: 0 };
+      if (narrow.matches) return none;
+      const stage = element('stage').getBoundingClientRect();
+      const panel = element('panel').getBoundingClientRect();
+      const header = element('header').getBoundingClientRect();
+      return {
+        ...none,
+        right: Math.max(0, stage.right - panel.left),
+        top: Math.max(0, header.bottom - stage.top),
+      };
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { messageOf, RavineError } from '../core/errors.ts';
+import { addPoints, toggleTeam } from '../state/edits.ts';
+import { browserHistory, connectHistory } from '../state/history.ts';
+import { decodeState, linkLosses } from '../state/permalink.ts';
+import { createSession } from '../state/session.ts';
+import { createStore } from '../state/store.ts';
+import { createDialogs } from '../ui/dialogs.ts';
+import { createHeader } from '../ui/header.ts';
+import { createPanel, type PanelActions } from '../ui/panel.ts';
+import { connectShortcuts } from '../ui/shortcuts.ts';
+import { connectTheme, type ShownTheme } from '../ui/theme.ts';
+import { createUnsupportedPage } from '../ui/unsupported-page.ts';
+import { createBrush } from './brush.ts';
+import { checkOnScreen } from './check-on-screen.ts';
+import { createLaboratory, type Laboratory } from './laboratory.ts';
+import { mostTrajectories } from './limits.ts';
+import { connectPointer } from './pointer.ts';
+import { createScreen } from './screen.ts';
+
+/** A device that is lost this often within `LOSS_WINDOW_MS` is not asked for again. */
+const MOST_LOSSES = 3;
+const LOSS_WINDOW_MS = 60_000;
+
+/** Builds the page and keeps it alive. */
+export async function start(): Promise<void> {
+  const element = (id: string) => document.getElementById(id)!;
+  const app = element('app');
+  const { state, problems } = decodeState(location.hash);
+  const store = createStore(state);
+  const session = createSession();
+  const dialogs = createDialogs(document.body);
+  const screen = createScreen(store);
+  let laboratory: Laboratory | null = null;
+  let theme: ShownTheme = 'dark';
+
+  const complain = (message: string) => dialogs.toast(message, { kind: 'problem' });
+  const onError = (error: unknown) => complain(messageOf(error));
+  const history = connectHistory(store, browserHistory(window), (list) => list.forEach(complain));
+
+  const actions: PanelActions = {
+    toggleRun: () => laboratory?.player.toggle(),
+    stepOnce: () => laboratory?.player.stepOnce(),
+    restart: () => laboratory?.player.restart(),
+    check: () => {
+      if (laboratory) void checkOnScreen(laboratory, store, dialogs.check());
+    },
+    copyLink: () => {
+      history.flush();
+      const losses = linkLosses(store.get().spec);
+      navigator.clipboard.writeText(location.href).then(
+        () => dialogs.toast(['Link copied.', ...losses].join(' ')),
+        () => complain('The browser does not let this page copy: take the link from the address bar.'),
+      );
+    },
+    topView: () => laboratory?.scene.camera.top(),
+    resetView: () => laboratory?.scene.camera.set(null),
+    setTool: (tool) => session.tool.set(tool),
+  };
+
+  createHeader(element('header'), {
+    store,
+    actions: { copyLink: actions.copyLink, check: actions.check, help: dialogs.help },
+  });
+  connectTheme(store, (shown) => {
+    theme = shown;
+    laboratory?.scene.setTheme(shown);
+  });
+  session.tool.subscribe((tool) => laboratory?.scene.setControlsEnabled(tool !== 'brush'));
+  connectShortcuts(window, {
+    toggleRun: actions.toggleRun,
+    stepOnce: actions.stepOnce,
+    restart: actions.restart,
+    topView: actions.topView,
+    help: dialogs.help,
+    toggleTeam: (team) => store.update((current) => toggleTeam(current, team)),
+    escape: () => session.tool.set('orbit'),
+  });
+
+  const canvas = element('scene') as HTMLCanvasElement;
+  let brush: ReturnType<typeof createBrush> | null = null;
+  connectPointer(canvas, {
+    tool: session.tool.get,
+    pick: (x, y) => laboratory?.pick(x, y) ?? null,
+    hover(at) {
+      const info = at && screen.pointInfo(...at.point);
+      laboratory?.scene.setHover(info && { x: info.x, y: info.y, gradient: info.gradient });
+      if (!at || !info) return screen.hover.hide();
+      const stage = element('stage').getBoundingClientRect();
+      screen.hover.show(info, { left: at.clientX - stage.left, top: at.clientY - stage.top });
+    },
+    drop(point) {
+      const before = store.get().spec.starts.kind;
+      store.update((current) => addPoints(current, [point]));
+      if (before !== 'points') dialogs.toast('Starts are now where you click. “Back” restores the swarm.');
+    },
+    brush: {
+      begin(point) {
+        const plan = laboratory?.experiment.run?.plan;
+        if (!plan) return;
+        const painted = plan.spec.starts.kind === 'points' ? plan.count : 0;
+        // The seed moves on with every stroke, or two strokes at one place would paint the same points.
+        brush = createBrush(plan.surface.domain, plan.spec.seed + painted);
+        this.move(point);
+      },
+      move(point) {
+        if (!brush) return;
+        brush.dab(...point);
+        laboratory?.scene.setStartsPreview(new Float32Array(brush.points.flat()));
+      },
+      end() {
+        const points = [...(brush?.points ?? [])];
+        brush = null;
+        laboratory?.scene.setStartsPreview(null);
+        if (points.length > 0) store.update((current) => addPoints(current, points));
+      },
+    },
+  });
+
+  let hasPanel = false;
+  let losses: number[] = [];
+  const open = async (): Promise<void> => {
+    try {
+      laboratory = await createLaboratory({
+        canvas,
+        overlay: element('overlay'),
+        store,
+        session,
+        screen,
+        onError,
+      });
+    } catch (error) {
+      console.warn(error);
+      createUnsupportedPage(app, messageOf(error));
+      return;
+    }
+    const { gpu, scene } = laboratory;
+    scene.setTheme(theme);
+    scene.setControlsEnabled(session.tool.get() !== 'brush');
+    element('boot').hidden = true;
+    if (!hasPanel)
+      createPanel(element('panel'), {
+        store,
+        session,
+        actions,
+        limits: { maxCount: mostTrajectories(gpu.limits) },
+      });
+    hasPanel = true;
+    void gpu.lost.then((info) => {
+      if (info.reason !== 'destroyed') void reopen(info);
+    });
+  };
+  const reopen = async (info: GPUDeviceLostInfo): Promise<void> => {
+    const step = laboratory?.experiment.run?.step ?? 0;
+    laboratory?.dispose();
+    laboratory = null;
+    const now = performance.now();
+    losses = [...losses.filter((time) => now - time < LOSS_WINDOW_MS), now];
+    if (losses.length > MOST_LOSSES) {
+      const lost = new RavineError('device-lost', `The graphics device was lost ${losses.length} times.`, {
+        cure: 'Lower the trajectory count, close other pages that use the GPU, and reload.',
+      });
+      createUnsupportedPage(app, lost.advice);
+      return;
+    }
+    complain(
+      `The graphics device was lost at step ${step} (${info.message || info.reason}). It is back, and the run begins again.`,
+    );
+    await open();
+  };
+
+  for (const problem of problems) complain(problem);
+  await open();
+}
