@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { compileFormula } from '../../../src/formula/compile.ts';
 import { printText } from '../../../src/formula/print-text.ts';
 import { compiled, type Derivatives, derivativesAt } from '../../support/evaluate-formula.ts';
-import { randomFormula } from '../../support/random-formula.ts';
+import { randomFormula, seed } from '../../support/random-formula.ts';
 
 /** Central difference with one step of Richardson extrapolation, error O(h⁴), and an estimate of that error. */
 function slope(f: (t: number) => number, at: number): { value: number; error: number } {
@@ -92,7 +92,7 @@ describe('against central differences', () => {
 
   it('any formula, where the differences agree with themselves', () => {
     let compared = 0;
-    const notANumber = 0;
+    let notANumber = 0;
     fc.assert(
       fc.property(randomFormula({ depth: 3 }), coordinate, coordinate, (ast, x, y) => {
         const text = printText(ast);
@@ -104,11 +104,16 @@ describe('against central differences', () => {
           // Kinks, poles and wild curvature show as differences that change with their step.
           const size = 1 + Math.abs(want.value);
           if (!(want.error < 1e-4 * size) || size > 1e4) continue;
+          // A branch not taken can still give 0·NaN, as in torch.
+          if (Number.isNaN(got)) {
+            notANumber++;
+            continue;
+          }
           compared++;
           expect(Math.abs(got - want.value), `${text} at ${x}, ${y}`).toBeLessThan(want.error + 1e-6 * size);
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 1500, seed },
     );
     expect(compared).toBeGreaterThan(4000);
     expect(notANumber / compared).toBeLessThan(0.02);

@@ -4,7 +4,7 @@ import { createBoundedEvaluator } from '../../../src/formula/bounds.ts';
 import { compileFormula } from '../../../src/formula/compile.ts';
 import { printText } from '../../../src/formula/print-text.ts';
 import { oracle } from '../../support/formula-oracle.ts';
-import { randomFormula } from '../../support/random-formula.ts';
+import { randomFormula, seed } from '../../support/random-formula.ts';
 
 const points = [
   [0.5, -1.25],
@@ -45,7 +45,7 @@ it('means by a formula what an independent parser and evaluator means by it', ()
         expect(Math.abs(values[i]! - truth[i]!), `${text} at ${points[i]}`).toBeLessThanOrEqual(allowed);
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: 1500, seed },
   );
   expect(compared).toBeGreaterThan(2500);
   expect(notANumber / compared).toBeLessThan(0.02);
