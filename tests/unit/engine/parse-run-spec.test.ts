@@ -103,6 +103,20 @@ describe('minimalSpec', () => {
     expect(minimalSpec(parseRunSpec(minimal))).toEqual(minimal);
   });
 
+  it.each([
+    { kind: 'normal' },
+    { kind: 'ring' },
+    { kind: 'uniform' },
+    { kind: 'normal', spread: 0.8 },
+    { kind: 'ring', radius: 0.2, center: [0, 0] },
+  ])('knows the defaults of each kind of starts: %j', (starts) => {
+    expect(minimalSpec(parseRunSpec({ starts }))).toEqual({ starts });
+  });
+
+  it('keeps a negative zero', () => {
+    expect(minimalSpec(parseRunSpec({ gradient: { noise: -0 } }))).toEqual({ gradient: { noise: -0 } });
+  });
+
   it('loses nothing', () => {
     fc.assert(
       fc.property(arbitraryRunSpec, (spec) => {
