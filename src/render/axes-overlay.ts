@@ -1,3 +1,4 @@
+import { clamp } from '../core/numbers.ts';
 import { BLOCK_DEPTH, type DomainFrame, SURFACE_HEIGHT } from './domain-frame.ts';
 import type { HeightMap } from './height-scale.ts';
 import { lossTicks } from './loss-levels.ts';
@@ -21,8 +22,12 @@ const TITLE = 0.2;
 /** The loss axis' tick and label, CSS pixels. */
 const LOSS_TICK = 5;
 const LOSS_LABEL = 9;
-/** Seen from above this, degrees as a sine, the loss axis is too short to read. */
-const STEEP = Math.sin((72 * Math.PI) / 180);
+/**
+ * Sines of elevations. From the first on the frame of x and y rises from the foot of the block, until at the second it
+ * lies level with the top and frames the map; the loss axis is too short to read by then.
+ */
+const RISING = Math.sin((58 * Math.PI) / 180);
+const STEEP = Math.sin((75 * Math.PI) / 180);
 
 export function createAxesOverlay(overlay: Overlay): AxesOverlay {
   const layer = overlay.layer('axes');
@@ -52,7 +57,9 @@ export function createAxesOverlay(overlay: Overlay): AxesOverlay {
       // The edges nearer to the eye; from straight above, the lower and the left one.
       const nearZ = eye[2] >= -0.02 ? 1 : -1;
       const nearX = eye[0] > 0.02 ? 1 : -1;
-      const base = -BLOCK_DEPTH;
+      const steepness = eye[1] / Math.hypot(...eye);
+      const rise = clamp((steepness - RISING) / (STEEP - RISING), 0, 1);
+      const base = -BLOCK_DEPTH + (SURFACE_HEIGHT + BLOCK_DEPTH) * rise;
       let path = '';
       labels.begin();
 
@@ -83,7 +90,7 @@ export function createAxesOverlay(overlay: Overlay): AxesOverlay {
       }
       outside([nearX * halfX, base, 0], [nearX, 0, 0], 'y', true);
 
-      if (eye[1] / Math.hypot(...eye) < STEEP) {
+      if (rise === 0) {
         const corners: [number, number][] = [
           [-nearX * halfX, nearZ * halfZ],
           [nearX * halfX, -nearZ * halfZ],

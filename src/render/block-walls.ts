@@ -1,4 +1,5 @@
 import {
+  cameraPosition,
   clamp,
   Discard,
   Fn,
@@ -16,7 +17,7 @@ import { BufferGeometry, DoubleSide, Mesh, type Node, NodeMaterial } from 'three
 import { rampNode } from './color-map.ts';
 import { BLOCK_DEPTH, SURFACE_HEIGHT } from './domain-frame.ts';
 import type { HeightField } from './height-field.ts';
-import { encoded, project, type Shading } from './shading.ts';
+import { CLIPPED, encoded, project, type Shading } from './shading.ts';
 import { contourStrength } from './surface-mesh.ts';
 
 /** The four cut faces below the surface's edges, which make it a block, like a terrain model; contours run on as strata. */
@@ -60,9 +61,14 @@ export function createBlockWalls(field: HeightField, shading: Shading): BlockWal
     top.assign(max(edge, 0).div(SURFACE_HEIGHT));
     hole.assign(select(field.isHole(edge), float(1), float(0)));
     sun.assign(max(normal.dot(shading.sun), 0));
-    return project(
-      vec3(float(i).mul(spacing.x).sub(field.half.x), y, field.half.y.sub(float(j).mul(spacing.y))),
-    );
+    const position = vec3(
+      float(i).mul(spacing.x).sub(field.half.x),
+      y,
+      field.half.y.sub(float(j).mul(spacing.y)),
+    ).toVar();
+    // Walls on the far side are behind the surface and the near walls.
+    const facesEye = normal.dot(cameraPosition.sub(position)).greaterThan(0);
+    return select(facesEye, project(position), CLIPPED);
   })();
   material.fragmentNode = Fn(() => {
     Discard(hole.greaterThan(1e-4));
@@ -76,7 +82,7 @@ export function createBlockWalls(field: HeightField, shading: Shading): BlockWal
       .sub(smoothstep(0, 0.012, top.sub(height)))
       .mul(0.35);
     const color = paint.mul(lit).mul(shading.wallShade).mul(depth.add(edge));
-    const strata = contourStrength(field, shading, height).mul(0.8);
+    const strata = contourStrength(field, shading, height).mul(0.3);
     return encoded(mix(color, shading.contourColor, select(height.greaterThan(0), strata, float(0))));
   })();
 

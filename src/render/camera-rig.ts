@@ -40,18 +40,18 @@ export interface CameraRig {
 }
 
 /** Vertical field of view in a free area wide enough, degrees: long, so that the block's verticals stay vertical. */
-const FIELD_OF_VIEW = 28;
+const FIELD_OF_VIEW = 20;
 /** The block seen from the default view is this much wider than high; narrower windows see it smaller, not cut. */
 const PICTURE_ASPECT = 1.42;
 const TRANSITION_MS = 650;
-const NEAREST = 0.35;
-const FARTHEST = 12;
+const NEAREST = 0.5;
+const FARTHEST = 20;
 /** The lowest elevation keeps the eye above the table, degrees. */
 const LOWEST_ELEVATION = 4;
 const PAN_LIMIT = 1.2;
 
 export function createCameraRig(canvas: HTMLCanvasElement): CameraRig {
-  const camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.05, 40);
+  const camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.08, 60);
   const controls = new OrbitControls(camera, canvas);
   controls.enableDamping = true;
   controls.dampingFactor = 0.09;

@@ -5,12 +5,17 @@ import type { Vec3 } from './picking.ts';
 /** From the front left, so that both near walls of the block show, high enough to see into its valleys. */
 export const DEFAULT_CAMERA: CameraState = {
   azimuth: -32,
-  elevation: 36,
-  distance: 4.6,
-  target: [0, 0, 0.2],
+  elevation: 41,
+  distance: 7.4,
+  target: [0, 0, 0.15],
 };
 /** Straight down, x to the right and y up, as on paper. */
-export const TOP_CAMERA: CameraState = { azimuth: 0, elevation: 90, distance: 4.4, target: [0, 0, 0] };
+export const TOP_CAMERA: CameraState = {
+  azimuth: 0,
+  elevation: 90,
+  distance: 7.9,
+  target: [-0.04, -0.06, 0],
+};
 
 /** Straight down leaves "up" undefined, so the camera stays this little short of it, degrees. */
 export const STEEPEST_ELEVATION = 89.95;

@@ -15,7 +15,7 @@ export interface DomainFrame {
 const LARGEST_ASPECT = 3;
 
 /** Height of the highest loss above the lowest, scene units. */
-export const SURFACE_HEIGHT = 0.8;
+export const SURFACE_HEIGHT = 0.68;
 /** The block reaches this far below the lowest loss, so that even a valley floor has thickness. */
 export const BLOCK_DEPTH = 0.07;
 

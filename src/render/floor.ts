@@ -32,7 +32,7 @@ export interface Floor {
 }
 
 /** Half-width of the square drawn; everything has faded before. */
-const REACH = 3;
+const REACH = 2.15;
 /** Length over which the shadow falls to 1/e, and the grid to nothing, scene units. */
 const SHADOW_REACH = 0.16;
 const GRID_REACH = 1.1;

@@ -20,8 +20,10 @@ const LINEAR_MAJOR = 5;
 const RANK_LEVELS = 20;
 /** Past this many decades each gets one line; with fewer, three: 1, 2 and 5. */
 const CROWDED_DECADES = 8;
-/** Below this fraction of the knee the log scale is linear and log-spaced levels would crowd together. */
-const LOWEST_LEVEL = 0.2;
+/** Below this fraction of the knee the log scale is linear and log-spaced levels would crowd together … */
+const LOWEST_LEVEL = 0.3;
+/** … and below this height they would, whatever the knee. */
+const LOWEST_HEIGHT = 0.015;
 /** Labels of the loss axis keep at least this much height between them. */
 const TICK_GAP = 0.11;
 
@@ -106,7 +108,7 @@ function logLosses(map: HeightMap, mantissas: readonly number[]): { loss: number
   for (let power = Math.floor(Math.log10(lowest)); 10 ** power <= highest - origin; power += 1) {
     mantissas.forEach((factor, mantissa) => {
       const loss = origin + factor * 10 ** power;
-      if (loss - map.floor >= lowest && loss < highest) result.push({ loss, mantissa });
+      if (loss < highest && map.heightOf(loss) >= LOWEST_HEIGHT) result.push({ loss, mantissa });
     });
   }
   return result;

@@ -34,12 +34,12 @@ export const palettes: { readonly dark: Palette; readonly light: Palette } = {
         [0.006, 0.056],
       ],
     },
-    contour: { color: '#05070b', minor: 0.22, major: 0.5 },
+    contour: { color: '#f2f6ff', minor: 0.14, major: 0.34 },
     light: { ambient: 0.5, sun: 0.72, sheen: 0.05 },
     wall: { shade: 0.42 },
     floor: { shadow: 0.55, grid: '#9fb0c8', gridStrength: 0.1 },
     point: { outline: '#07090d', outlineStrength: 0.75, core: '#ffffff' },
-    trail: { opacity: 0.6 },
+    trail: { opacity: 0.85 },
     ink: {
       axis: '#5b6677',
       label: '#aab4c3',
@@ -63,7 +63,7 @@ export const palettes: { readonly dark: Palette; readonly light: Palette } = {
     wall: { shade: 0.7 },
     floor: { shadow: 0.2, grid: '#3a4a60', gridStrength: 0.1 },
     point: { outline: '#10151c', outlineStrength: 0.7, core: '#ffffff' },
-    trail: { opacity: 0.75 },
+    trail: { opacity: 0.9 },
     ink: {
       axis: '#8a94a3',
       label: '#4a5565',

@@ -9,11 +9,13 @@ export interface Hit {
   y: number;
   /** Distance along the ray, in lengths of its direction. */
   distance: number;
+  /** Whether the ray met one of the block's side walls instead of the surface. */
+  wall: boolean;
 }
 
 /** The drawn surface on the CPU: the same triangles over the same heights. */
 export interface HeightGrid {
-  /** First point of the surface that a ray (scene units) meets; null where it misses or falls through a hole. */
+  /** First point of the block that a ray (scene units) meets; null where it misses or falls through a hole. */
   intersect(origin: Vec3, direction: Vec3): Hit | null;
   /** Height of the surface at a point of the domain, scene units; NaN at holes. */
   heightAt(x: number, y: number): number;
@@ -51,7 +53,24 @@ export function createHeightGrid(
     return best;
   };
 
+  const heightAt = (x: number, y: number): number => {
+    const [sceneX, sceneZ] = frame.toScene(x, y);
+    const gridX = Math.min(cells, Math.max(0, ((sceneX / halfX + 1) / 2) * cells));
+    const gridY = Math.min(cells, Math.max(0, ((1 - sceneZ / halfY) / 2) * cells));
+    const i = cellAt(gridX, cells);
+    const j = cellAt(gridY, cells);
+    const u = gridX - i;
+    const v = gridY - j;
+    if (u + v > 1) {
+      const corner = at(i + 1, j + 1);
+      return corner + (at(i, j + 1) - corner) * (1 - u) + (at(i + 1, j) - corner) * (1 - v);
+    }
+    const corner = at(i, j);
+    return corner + (at(i + 1, j) - corner) * u + (at(i, j + 1) - corner) * v;
+  };
+
   return {
+    heightAt,
     intersect(origin, direction) {
       // Grid units: i and j along the sides, height as it is.
       const scaleX = cells / (2 * halfX);
@@ -60,7 +79,18 @@ export function createHeightGrid(
       const along: Vec3 = [direction[0] * scaleX, -direction[2] * scaleY, direction[1]];
       const range = clipToBox(from, along, [0, 0, -BLOCK_DEPTH], [cells, cells, SURFACE_HEIGHT + EDGE]);
       if (range === null) return null;
+      const domainAt = (distance: number): { x: number; y: number } => {
+        const [x, y] = frame.toDomain(
+          origin[0] + direction[0] * distance,
+          origin[2] + direction[2] * distance,
+        );
+        return clampToDomain(x, y, frame);
+      };
       let [t] = range;
+      const entry = domainAt(t);
+      if (t > 0 && from[2] + along[2] * t < heightAt(entry.x, entry.y) - EDGE) {
+        return { ...entry, distance: t, wall: true };
+      }
       const end = range[1];
       let i = cellAt(from[0] + along[0] * t, cells);
       let j = cellAt(from[1] + along[1] * t, cells);
@@ -73,8 +103,7 @@ export function createHeightGrid(
         const exit = Math.min(tI, tJ, end);
         const hit = meetCell(i, j, from, along, t, exit);
         if (Number.isFinite(hit)) {
-          const [x, y] = frame.toDomain(origin[0] + direction[0] * hit, origin[2] + direction[2] * hit);
-          return { ...clampToDomain(x, y, frame), distance: hit };
+          return { ...domainAt(hit), distance: hit, wall: false };
         }
         if (exit >= end) return null;
         t = exit;
@@ -83,21 +112,6 @@ export function createHeightGrid(
         if (i < 0 || j < 0 || i >= cells || j >= cells) return null;
       }
       return null;
-    },
-    heightAt(x, y) {
-      const [sceneX, sceneZ] = frame.toScene(x, y);
-      const gridX = Math.min(cells, Math.max(0, ((sceneX / halfX + 1) / 2) * cells));
-      const gridY = Math.min(cells, Math.max(0, ((1 - sceneZ / halfY) / 2) * cells));
-      const i = cellAt(gridX, cells);
-      const j = cellAt(gridY, cells);
-      const u = gridX - i;
-      const v = gridY - j;
-      if (u + v > 1) {
-        const corner = at(i + 1, j + 1);
-        return corner + (at(i, j + 1) - corner) * (1 - u) + (at(i + 1, j) - corner) * (1 - v);
-      }
-      const corner = at(i, j);
-      return corner + (at(i + 1, j) - corner) * u + (at(i, j + 1) - corner) * v;
     },
   };
 }

@@ -258,7 +258,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
         1 - ((clientY - bounds.top) / bounds.height) * 2,
       );
       const hit = heights.intersect(ray.origin, ray.direction);
-      return hit === null ? null : { x: hit.x, y: hit.y };
+      return hit === null || hit.wall ? null : { x: hit.x, y: hit.y };
     },
     camera: { get: rig.get, set: rig.set, top: rig.top, onChange: rig.onChange },
     setControlsEnabled: rig.setEnabled,

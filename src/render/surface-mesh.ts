@@ -13,7 +13,6 @@ import {
   mix,
   mod,
   normalize,
-  pow,
   round,
   select,
   smoothstep,
@@ -34,9 +33,6 @@ export interface SurfaceMesh {
   setSize(size: number): void;
   dispose(): void;
 }
-
-/** Exponent of the sheen: broad, as of matt paper. */
-const SHEEN_POWER = 18;
 
 export function createSurfaceMesh(field: HeightField, shading: Shading): SurfaceMesh {
   const height = varyingProperty('float', 'surfaceHeight');
@@ -85,7 +81,7 @@ export function createSurfaceMesh(field: HeightField, shading: Shading): Surface
     const facing = normalize(normal).toVar();
     const eye = normalize(cameraPosition.sub(place));
     const sun = max(dot(facing, shading.sun), 0);
-    const gleam = pow(max(dot(facing, normalize(shading.sun.add(eye))), 0), SHEEN_POWER).mul(shading.sheen);
+    const gleam = sheenPower(max(dot(facing, normalize(shading.sun.add(eye))), 0)).mul(shading.sheen);
     const sky = facing.y.mul(0.3).add(0.7).mul(shading.ambient);
     const paint = rampNode(shading.ramp, clamp(height, 0, 1));
     const lit = paint.mul(sky.add(sun.mul(shading.sunlight))).add(gleam);
@@ -110,6 +106,13 @@ export function createSurfaceMesh(field: HeightField, shading: Shading): Surface
   };
 }
 
+/** To the sixteenth: a broad sheen, as of matt paper. */
+const sheenPower = (cosine: Node<'float'>): Node<'float'> =>
+  [1, 2, 3, 4].reduce((power: Node<'float'>) => {
+    const kept = power.toVar();
+    return kept.mul(kept);
+  }, cosine);
+
 const within = (index: Node<'int'>, last: Node<'int'>): Node<'int'> =>
   select(index.lessThan(0), int(0), select(index.greaterThan(last), last, index));
 
@@ -128,7 +131,7 @@ export function contourStrength(field: HeightField, shading: Shading, height: No
   const line = (width: number, strength: Node<'float'>, crowding: Node<'float'>): Node<'float'> => {
     const reach = shading.pixelRatio.mul(width / 2);
     const covered = float(1).sub(smoothstep(reach.sub(0.5), reach.add(0.5), pixels));
-    return covered.mul(strength).mul(float(1).sub(smoothstep(0.12, 0.35, crowding)));
+    return covered.mul(strength).mul(float(1).sub(smoothstep(0.08, 0.2, crowding)));
   };
   return select(
     isMajor,

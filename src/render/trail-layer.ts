@@ -1,20 +1,39 @@
-import { Fn, float, If, int, uniform, varyingProperty, vec3, vec4, vertexIndex } from 'three/tsl';
+import {
+  abs,
+  clamp,
+  Fn,
+  float,
+  If,
+  int,
+  length,
+  max,
+  mix,
+  select,
+  uniform,
+  varyingProperty,
+  vec2,
+  vec3,
+  vec4,
+  vertexIndex,
+} from 'three/tsl';
 import {
   BufferGeometry,
   Color,
-  LineSegments,
+  DoubleSide,
+  Mesh,
   type Node,
   NodeMaterial,
   type Object3D,
   Vector3,
   type WebGPURenderer,
 } from 'three/webgpu';
+import { pick } from './block-walls.ts';
 import { type HeightField, isFiniteNode } from './height-field.ts';
 import { insideDomain } from './point-layer.ts';
-import { CLIPPED, encoded, projectNearer, type Shading } from './shading.ts';
+import { CLIPPED, clipPerPixel, encoded, projectNearer, type Shading } from './shading.ts';
 import { createBufferSlot } from './three-bridge.ts';
 
-/** The recent paths of a sample of one team, two vertices a segment, read from the ring they are recorded in. */
+/** The recent paths of a sample of one team, six vertices a segment, read from the ring they are recorded in. */
 export interface TrailLayer {
   readonly object: Object3D;
   /** Borrows `buffer`: vec4f (x, y, loss, 0) at slot·samples + i, `length` slots; null for no trail. */
@@ -29,7 +48,14 @@ export interface TrailLayer {
 /** Scene units towards the eye: above the surface, below the points. */
 const NEARER = 0.007;
 /** How fast a trail grows faint: opacity is (1 − age)^this. */
-const FADE_POWER = 1.4;
+const FADE_POWER = 1.2;
+/** CSS pixels. */
+const NEWEST_WIDTH = 1.7;
+const OLDEST_WIDTH = 0.7;
+/** Device pixels around the line for its soft edge. */
+const FEATHER = 1;
+/** A segment is two triangles: lines of the hardware are one pixel wide and, without multisampling, ragged. */
+const CORNERS = 6;
 
 export function createTrailLayer(renderer: WebGPURenderer, field: HeightField, shading: Shading): TrailLayer {
   const ring = createBufferSlot(renderer, 'vec4');
@@ -39,14 +65,16 @@ export function createTrailLayer(renderer: WebGPURenderer, field: HeightField, s
   const head = uniform(0);
   const filled = uniform(0);
   const freshness = varyingProperty('float', 'trailFreshness');
+  const across = varyingProperty('float', 'trailAcross');
 
   const material = new NodeMaterial();
   material.name = 'trails';
   material.transparent = true;
   material.depthWrite = false;
+  material.side = DoubleSide;
   material.vertexNode = Fn(() => {
-    const segment = int(vertexIndex).div(2).toVar();
-    const end = int(vertexIndex).bitAnd(1).toVar();
+    const segment = int(vertexIndex).div(CORNERS).toVar();
+    const corner = int(vertexIndex).sub(segment.mul(CORNERS)).toVar();
     const width = int(samples);
     const age = segment.div(width).toVar();
     const sample = segment.sub(age.mul(width)).toVar();
@@ -57,29 +85,51 @@ export function createTrailLayer(renderer: WebGPURenderer, field: HeightField, s
     const newer = recordAt(age);
     const older = recordAt(age.add(1));
     const clip = vec4(CLIPPED).toVar();
-    freshness.assign(float(1).sub(float(age.add(end)).div(filled)));
     // Both ends decide: half a segment would point at nothing.
     const drawn = insideDomain(field, newer.xy)
       .and(insideDomain(field, older.xy))
       .and(isFiniteNode(newer.z))
       .and(isFiniteNode(older.z));
     If(drawn, () => {
-      const own = vec4(newer).toVar();
-      If(end.equal(1), () => {
-        own.assign(older);
-      });
-      const unit = own.xy.sub(field.domain.xy).div(field.domain.zw).mul(2).sub(1);
-      const height = field.pointHeight(own.x, own.y, own.z);
-      const scene = vec3(unit.x.mul(field.half.x), height, unit.y.mul(field.half.y).negate());
-      clip.assign(projectNearer(scene, float(NEARER)));
+      const place = (record: Node<'vec4'>): Node<'vec4'> => {
+        const unit = record.xy.sub(field.domain.xy).div(field.domain.zw).mul(2).sub(1);
+        const height = field.pointHeight(record.x, record.y, record.z);
+        const scene = vec3(unit.x.mul(field.half.x), height, unit.y.mul(field.half.y).negate());
+        return projectNearer(scene, float(NEARER)).toVar();
+      };
+      const start = place(newer);
+      const finish = place(older);
+      const end = pick(corner, [0, 0, 1, 1, 0, 1]);
+      const side = float(pick(corner, [0, 1, 0, 0, 1, 1]))
+        .mul(2)
+        .sub(1);
+      const perPixel = clipPerPixel().toVar();
+      const along = finish.xy.div(finish.w).sub(start.xy.div(start.w)).div(perPixel).toVar();
+      const direction = along.div(max(length(along), 1e-3));
+      const own = select(end.equal(1), finish, start);
+      const fresh = float(1)
+        .sub(float(age.add(end)).div(filled))
+        .toVar();
+      const reach = mix(float(OLDEST_WIDTH), float(NEWEST_WIDTH), fresh)
+        .mul(shading.pixelRatio)
+        .mul(0.5)
+        .add(FEATHER)
+        .mul(side)
+        .toVar();
+      freshness.assign(fresh);
+      across.assign(reach);
+      clip.assign(own);
+      clip.xy.addAssign(vec2(direction.y.negate(), direction.x).mul(reach).mul(perPixel).mul(own.w));
     });
     return clip;
   })();
-  material.fragmentNode = Fn(() =>
-    encoded(color, freshness.max(0).pow(FADE_POWER).mul(shading.trailOpacity)),
-  )();
+  material.fragmentNode = Fn(() => {
+    const half = mix(float(OLDEST_WIDTH), float(NEWEST_WIDTH), freshness).mul(shading.pixelRatio).mul(0.5);
+    const coverage = clamp(half.sub(abs(across)).add(0.5), 0, 1);
+    return encoded(color, freshness.max(0).pow(FADE_POWER).mul(shading.trailOpacity).mul(coverage));
+  })();
 
-  const object = new LineSegments(new BufferGeometry(), material);
+  const object = new Mesh(new BufferGeometry(), material);
   object.name = 'trails';
   object.frustumCulled = false;
   object.renderOrder = 5;
@@ -90,7 +140,7 @@ export function createTrailLayer(renderer: WebGPURenderer, field: HeightField, s
     object.visible = visible && lent && filled.value >= 2;
   };
   const setRange = (): void => {
-    object.geometry.setDrawRange(0, 2 * samples.value * Math.max(0, filled.value - 1));
+    object.geometry.setDrawRange(0, CORNERS * samples.value * Math.max(0, filled.value - 1));
     show();
   };
   return {
