@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { createBoundedEvaluator } from '../../../src/formula/bounds.ts';
 import { compileFormula } from '../../../src/formula/compile.ts';
 import { createEvaluator } from '../../../src/formula/evaluate.ts';
+import { opError } from '../../../src/formula/float32-model.ts';
 import { printText } from '../../../src/formula/print-text.ts';
 import { compiled } from '../../support/evaluate-formula.ts';
 import { type Device, emulate } from '../../support/float32-graph.ts';
@@ -57,6 +58,22 @@ describe('the bound', () => {
       { numRuns: 3000, seed },
     );
     expect(judged / all).toBeGreaterThan(0.6);
+  });
+
+  test.each([
+    ['add', 'x + y', 1.75],
+    ['sub', 'x - y', 0.75],
+    ['mul', 'x*y', 0.625],
+    ['div', 'x/y', 2.5],
+    ['sqrt', 'sqrt(x)', Math.sqrt(1.25)],
+    ['sin', 'sin(x)', Math.sin(1.25)],
+    ['pow', 'x^(y+2)', 1.25 ** 2.5],
+  ])('of one %s on exact numbers is what the model says', (op, text, result) => {
+    const { bounds } = boundsAt(text, 1.25, 0.5);
+    const own = opError(op, [1.25, op === 'pow' ? 2.5 : 0.5], result);
+    expect(bounds[0]! / own).toBeGreaterThanOrEqual(1);
+    // The exponent y + 2 has been rounded; everything else has no more than the slack.
+    expect(bounds[0]! / own).toBeLessThan(op === 'pow' ? 2 : 1 + 1e-5);
   });
 
   it('is finite and small where nothing is wrong with the formula', () => {
