@@ -62,7 +62,7 @@ export const rough: readonly Omit<SurfaceEntry, 'group'>[] = [
     domain: [-10, 10, -10, 10],
     minima: minimaAt({ at: [1, 1], loss: 0 }),
     source: 'Levy and Montalvo 1985.',
-    why: 'Long parallel furrows: one coordinate is rough, the other nearly smooth.',
+    why: 'Long parallel furrows: one coordinate is rough, the other far smoother.',
   },
   {
     id: 'levy-13',

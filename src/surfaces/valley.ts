@@ -38,7 +38,7 @@ export const valley: readonly Omit<SurfaceEntry, 'group'>[] = [
     domain: [-4.5, 4.5, -4.5, 4.5],
     minima: minimaAt({ at: [3, 0.5], loss: 0 }),
     source: 'Beale 1958.',
-    why: 'A flat cross with towering corners: gradients range over ten orders of magnitude, and adaptive methods show their worth.',
+    why: 'A flat cross with towering corners: losses from 0 to 180,000, so that no single learning rate suits the whole of it.',
   },
   {
     id: 'dixon-price',
