@@ -39,13 +39,16 @@ function levelOf(ast: Ast): Level {
     case 'sum':
       return Level.signed;
     case 'call':
-      return ast.name === 'exp' || ast.name === 'gaussian' ? Level.power : Level.atom;
+      return fenced.has(ast.name) ? Level.atom : Level.power;
     case 'binary':
       if (ast.operator === '^') return Level.power;
       if (ast.operator === '/') return Level.product;
       return ast.operator === '*' ? Level.product : Level.sum;
   }
 }
+
+/** Functions whose bars or roof enclose the argument. */
+const fenced: ReadonlySet<string> = new Set(['sqrt', 'cbrt', 'abs', 'floor', 'hypot']);
 
 const fence = (tex: string): string => `\\left(${tex}\\right)`;
 const within = (ast: Ast, needed: Level): string =>
@@ -55,9 +58,12 @@ function binary(ast: Ast & { kind: 'binary' }): string {
   const { operator, left, right } = ast;
   switch (operator) {
     case '+':
-    case '-':
-      // A Σ on the left would seem to reach over what follows it.
-      return `${endsInSum(left) ? fence(printTex(left)) : printTex(left)} ${operator} ${within(right, Level.product)}`;
+    case '-': {
+      // A Σ reaches over what follows it: fine at the end, misread on the left.
+      const first = endsInSum(left) ? fence(printTex(left)) : printTex(left);
+      const second = right.kind === 'sum' ? printTex(right) : within(right, Level.product);
+      return `${first} ${operator} ${second}`;
+    }
     case '/':
       return `\\frac{${printTex(left)}}{${printTex(right)}}`;
     case '^':
