@@ -161,12 +161,14 @@ function readTeams(text: string, spec: RunSpec, problems: string[]): RunSpec['op
     );
     return spec.optimizers;
   }
-  const teams = calls.flatMap((call) => {
-    const take1 = (hyper: Record<string, unknown>) => take('optimizers', [{ id: call.name, hyper }])[0]!;
-    return readNamed('teams', call, take1, problems) ?? [];
+  const teams = calls.flatMap((call, index) => {
+    // Judged at its place, so that the message counts as the address does.
+    const before = Array.from({ length: index }, () => spec.optimizers[0]);
+    const judge = (hyper: Record<string, unknown>) =>
+      take('optimizers', [...before, { id: call.name, hyper }])[index]!;
+    return readNamed('teams', call, judge, problems) ?? [];
   });
-  const ok = attempt('teams', problems, () => take('optimizers', teams));
-  return ok ? teams : spec.optimizers;
+  return teams.length > 0 ? teams : spec.optimizers;
 }
 
 function readSchedule(text: string, spec: RunSpec, problems: string[]): RunSpec['schedule'] {
@@ -177,19 +179,19 @@ function readSchedule(text: string, spec: RunSpec, problems: string[]): RunSpec[
     );
     return spec.schedule;
   }
-  const take1 = (params: Record<string, unknown>) => take('schedule', { id: call.name, params });
-  return readNamed('schedule', call, take1, problems) ?? spec.schedule;
+  const judge = (params: Record<string, unknown>) => take('schedule', { id: call.name, params });
+  return readNamed('schedule', call, judge, problems) ?? spec.schedule;
 }
 
 /** An id with named values, each value judged alone so that one bad one costs no other. */
 function readNamed<T>(
   key: string,
   call: Call,
-  take1: (values: Record<string, unknown>) => T,
+  judge: (values: Record<string, unknown>) => T,
   problems: string[],
 ): T | null {
   let result: T | null = null;
-  if (!attempt(key, problems, () => (result = take1({})))) return null;
+  if (!attempt(key, problems, () => (result = judge({})))) return null;
   let values: Record<string, unknown> = {};
   for (const { name, value } of call.items) {
     if (name === null) {
@@ -197,7 +199,7 @@ function readNamed<T>(
       continue;
     }
     const more = { ...values, [name]: readValue(value) };
-    if (attempt(key, problems, () => (result = take1(more)))) values = more;
+    if (attempt(key, problems, () => (result = judge(more)))) values = more;
   }
   return result;
 }

@@ -9,7 +9,7 @@ export const defaultView: ViewSettings = {
   contours: true,
   axes: true,
   minima: true,
-  theme: 'auto',
+  theme: 'dark',
   speed: 60,
   camera: null,
 };

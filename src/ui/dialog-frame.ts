@@ -7,6 +7,9 @@ export function createDialog(name: string, title: string, ...body: Child[]): HTM
     `dialog.${name}`,
     {
       'aria-labelledby': `${name}-title`,
+      // The dialog takes the focus itself: a ring around the close button would be the first thing seen.
+      autofocus: true,
+      tabindex: -1,
       onclick: (event) => {
         if (event.target === dialog) dialog.close();
       },

@@ -20,6 +20,8 @@ const paths = {
   orbit:
     '<path d="M8 2.5v11M2.5 8h11M8 2.5 6.5 4M8 2.5 9.5 4M8 13.5 6.5 12M8 13.5 9.5 12M2.5 8 4 6.5M2.5 8 4 9.5M13.5 8 12 6.5M13.5 8 12 9.5"/>',
   drop: '<circle cx="8" cy="8" r="2.2" fill="currentColor" stroke="none"/><circle cx="8" cy="8" r="5.5"/>',
+  sliders:
+    '<path d="M2.5 5h6M12 5h1.5M2.5 11H4M7.5 11h6"/><circle cx="10.2" cy="5" r="1.7"/><circle cx="5.8" cy="11" r="1.7"/>',
   brush: '<path d="M13 2.5 7.6 8.3M7 8l1.3 1.3c.2 2-1.2 3.7-5.3 3.7 1.3-1 1-3.4 2-4.4.6-.6 1.3-.7 2-.6z"/>',
   copy: '<rect x="5.5" y="5.5" width="7.5" height="7.5" rx="1.5"/><path d="M10.5 5.5V4.3A1.3 1.3 0 0 0 9.2 3H4.3A1.3 1.3 0 0 0 3 4.3v4.9a1.3 1.3 0 0 0 1.3 1.3h1.2"/>',
 } as const;

@@ -28,8 +28,8 @@ export function createStatusBar(container: HTMLElement): StatusBar {
     { hidden: true, title: 'No graphics hardware is used: the processor does the work, and speeds are its.' },
     'software',
   );
-  const trajectories = figure('trajectories');
-  const step = figure('step');
+  const trajectories = figure('trajectories', 'traj.');
+  const step = figure('step', '', true);
   const rate = figure('trajectory-steps/s', 'steps/s');
   const fps = figure('frames/s', 'fps');
   container.replaceChildren(
@@ -44,7 +44,7 @@ export function createStatusBar(container: HTMLElement): StatusBar {
       setText(adapter, figures.adapter);
       adapter.title = figures.adapter;
       software.hidden = !figures.software;
-      trajectories.set(formatCount(figures.trajectories));
+      trajectories.set(formatCount(figures.trajectories), formatSi(figures.trajectories));
       step.set(`${formatCount(figures.step)} / ${formatCount(figures.steps)}`);
       rate.set(figures.rate > 0 ? formatSi(figures.rate) : '–');
       fps.set(figures.fps > 0 ? figures.fps.toFixed(0) : '–');
@@ -52,9 +52,20 @@ export function createStatusBar(container: HTMLElement): StatusBar {
   };
 }
 
-function figure(name: string, short = name): { element: HTMLElement; set(text: string): void } {
-  const value = h('b', {}, '–');
-  const label = h('span.long', {}, ` ${name}`);
-  const element = h('span.figure', {}, value, label, h('span.short', {}, ` ${short}`));
-  return { element, set: (text) => setText(value, text) };
+/** A number with its name; on narrow screens a shorter name and number. */
+function figure(
+  name: string,
+  short = name,
+  nameFirst = false,
+): { element: HTMLElement; set(text: string, brief?: string): void } {
+  const values = [h('b.long', {}, '–'), h('b.short', {}, '–')] as const;
+  const names = [h('span.long', {}, name), h('span.short', {}, short)];
+  const element = h('span.figure', {}, ...(nameFirst ? [...names, ...values] : [...values, ...names]));
+  return {
+    element,
+    set(text, brief = text) {
+      setText(values[0], text);
+      setText(values[1], brief);
+    },
+  };
 }

@@ -49,6 +49,6 @@ export function resolveTheme(theme: Theme, systemIsLight: boolean): ShownTheme {
   return systemIsLight ? 'light' : 'dark';
 }
 
-/** The theme after this one, for a button that walks through them. */
+/** The theme after this one, for a button that walks through them: dark, light, as the system. */
 export const nextTheme = (theme: Theme): Theme =>
-  theme === 'auto' ? 'dark' : theme === 'dark' ? 'light' : 'auto';
+  theme === 'dark' ? 'light' : theme === 'light' ? 'auto' : 'dark';

@@ -25,7 +25,7 @@ export function createFormulaBox(store: Store): FormulaBox {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const input = h('textarea', {
     id: 'formula-input',
-    rows: 2,
+    rows: 1,
     spellcheck: false,
     autocapitalize: 'off',
     autocomplete: 'off',

@@ -16,7 +16,7 @@ export function addHyperField(
   set: (value: HyperValue) => void,
 ): Controller {
   const value = () => get() ?? spec.default;
-  const options = { label: spec.name, description: spec.description, key };
+  const options = { label: wordsOf(spec.name), description: spec.description, key };
   if (spec.kind === 'boolean') {
     return new ToggleField(
       folder,
@@ -63,3 +63,7 @@ export function scaleOf({
   if (exclusiveMax && max === 1) return { kind: 'toward-one', min: low, max: high };
   return { kind: scale === 'log' && low > 0 ? 'log' : 'linear', min: low, max: high, integer };
 }
+
+/** A camelCase name as a label: `weightDecay` is “weight decay”. */
+export const wordsOf = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -55,7 +55,7 @@ export function addRunFolder(folder: GUI, context: PanelContext): () => void {
         (value) => setStop({ gradientNorm: value }),
       );
       new RangeField(folder, norm, {
-        label: 'stop at ‖∇L‖ ≤',
+        label: 'stop at ‖∇L‖',
         description: 'A trajectory whose gradient norm is not above this has converged and rests.',
         key: 'stop-gradient',
         scale: { kind: 'log-or-zero', min: 1e-8, max: 10 },
@@ -68,7 +68,7 @@ export function addRunFolder(folder: GUI, context: PanelContext): () => void {
         (values) => setStop({ loss: values?.[0] ?? null }),
       );
       new NumbersField(folder, loss, {
-        label: 'stop at L ≤',
+        label: 'stop at loss',
         description: 'A trajectory whose loss is not above this has converged and rests. Empty: never.',
         key: 'stop-loss',
         parts: ['loss'],

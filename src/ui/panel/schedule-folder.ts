@@ -58,7 +58,7 @@ export function addScheduleFolder(folder: GUI, context: PanelContext): () => voi
           },
         ),
         {
-          label: 'clip gradient',
+          label: 'clipping',
           description: 'Scales a longer gradient down to the given norm.',
           key: 'clip',
         },

@@ -93,14 +93,20 @@ class TeamHeader extends Controller {
     this.disclose = h(
       'button.icon-button',
       { type: 'button', title: 'All hyperparameters' },
-      icon('chevron'),
+      icon('sliders'),
     );
     this.remove = h(
       'button.icon-button',
       { type: 'button', onclick: () => store.update((state) => removeTeam(state, team)) },
       icon('close'),
     );
-    this.domElement.replaceChildren(this.dot, wrapSelect(this.select), this.disclose, this.remove);
+    this.domElement.replaceChildren(
+      this.dot,
+      wrapSelect(this.select),
+      h('span.spacer'),
+      this.disclose,
+      this.remove,
+    );
     this.updateDisplay();
   }
 

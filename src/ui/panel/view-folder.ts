@@ -57,7 +57,11 @@ export function addViewFolder(folder: GUI, context: PanelContext): () => void {
       });
       new ToggleField(folder, field('contours'), { label: 'contours', key: 'contours' });
       new ToggleField(folder, field('axes'), { label: 'axes', key: 'axes' });
-      new ToggleField(folder, field('minima'), { label: 'known minima', key: 'minima' });
+      new ToggleField(folder, field('minima'), {
+        label: 'minima',
+        description: 'Marks the known minima.',
+        key: 'minima',
+      });
       new SegmentedField(folder, field('theme'), {
         label: 'theme',
         key: 'theme',

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { parseRunSpec } from '../../../src/engine/parse-run-spec.ts';
+import { MAX_TEAMS } from '../../../src/engine/run-limits.ts';
+import type { AppState } from '../../../src/state/app-state.ts';
+import * as edits from '../../../src/state/edits.ts';
+import { openingScene } from '../../../src/state/opening-scene.ts';
+
+const ids = (state: AppState) => state.spec.optimizers.map(({ id }) => id);
+/** Every edit gives a state that the border would let in, and leaves the one it was given alone. */
+const valid = (state: AppState) => expect(parseRunSpec(state.spec)).toEqual(state.spec);
+
+describe('edits', () => {
+  it('drops a number that has its default', () => {
+    const state = edits.setHyper(openingScene(), 2, 'beta1', 0.5, 0.9);
+    expect(state.spec.optimizers[2]!.hyper).toEqual({ lr: 0.03, beta1: 0.5 });
+    expect(edits.setHyper(state, 2, 'beta1', 0.9, 0.9).spec.optimizers[2]!.hyper).toEqual({ lr: 0.03 });
+    valid(state);
+  });
+
+  it('does the same for parameters of the surface', () => {
+    const rosenbrock = edits.editSpec(openingScene(), { surface: { id: 'rosenbrock', params: {} } });
+    const state = edits.setSurfaceParam(rosenbrock, 'a', 2, 1);
+    expect(state.spec.surface.params).toEqual({ a: 2 });
+    expect(edits.setSurfaceParam(state, 'a', 1, 1).spec.surface.params).toEqual({});
+    expect(rosenbrock.spec.surface.params).toEqual({});
+  });
+
+  it('moves what is hidden with the teams', () => {
+    const hidden = edits.toggleTeam(edits.toggleTeam(openingScene(), 2), 0);
+    expect(hidden.view.hidden).toEqual([0, 2]);
+    const state = edits.removeTeam(hidden, 0);
+    expect(ids(state)).toEqual(['momentum', 'adam']);
+    expect(state.view.hidden).toEqual([1]);
+    expect(edits.toggleTeam(state, 1).view.hidden).toEqual([]);
+    expect(edits.toggleTeam(state, 7)).toBe(state);
+  });
+
+  it('keeps one team at least and no more than there may be', () => {
+    let state = openingScene();
+    for (let i = 0; i < 40; i++) state = edits.addTeam(state, { id: 'adam', hyper: {} });
+    expect(ids(state)).toHaveLength(MAX_TEAMS);
+    valid(state);
+    for (let i = 0; i < 40; i++) state = edits.removeTeam(state, 0);
+    expect(ids(state)).toHaveLength(1);
+  });
+
+  it.each(['grid', 'uniform', 'normal', 'ring', 'points'] as const)(
+    'changes starts to %s and keeps the count',
+    (kind) => {
+      const state = edits.setStartsKind(openingScene(), kind, [[1, 2]]);
+      const { starts } = state.spec;
+      expect(starts.kind).toBe(kind);
+      if (starts.kind !== 'points') expect(starts.count).toBe(10_000);
+      valid(state);
+    },
+  );
+
+  it('adds points to points, and instead of anything else', () => {
+    const one = edits.addPoints(openingScene(), [[1, 2]]);
+    expect(edits.addPoints(one, [[3, 4]]).spec.starts).toEqual({
+      kind: 'points',
+      points: [
+        [1, 2],
+        [3, 4],
+      ],
+    });
+  });
+});
