@@ -4,7 +4,7 @@
 export function formatNumber(value: number, digits = 4): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
-  const magnitude = Math.abs(value);
+  const magnitude = Math.abs(Number(value.toPrecision(digits)));
   if (magnitude === 0) return '0';
   const plain = magnitude >= 1e-3 && magnitude < 10 ** Math.max(5, digits);
   const text = plain

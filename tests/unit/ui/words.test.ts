@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { checkMarkdown } from '../../../src/ui/check-markdown.ts';
+import { conditionText, curvatureOf, stableRateText } from '../../../src/ui/hover-text.ts';
+import { shareText } from '../../../src/ui/legend.ts';
+import { caretExcerpt } from '../../../src/ui/panel/caret.ts';
+import { wordsOf } from '../../../src/ui/panel/hyper-field.ts';
+import { shortcutOf } from '../../../src/ui/shortcuts.ts';
+import { nextTheme, resolveTheme, teamColor, teamColors } from '../../../src/ui/theme.ts';
+
+describe('hover card', () => {
+  it.each<[[number, number], string, string]>([
+    [[2, 8], 'curves up in every direction', '0.25'],
+    [[8, 2], 'curves up in every direction', '0.25'],
+    [[-3, 8], 'saddle: up one way, down the other', 'none (saddle)'],
+    [[-3, -1], 'curves down in every direction', 'none (curves down)'],
+    [[0, 8], 'up one way, flat the other', '0.25'],
+    [[-1, 0], 'down one way, flat the other', 'none (curves down)'],
+    [[0, 0], 'flat', 'any'],
+    [[Number.NaN, 1], 'no finite curvature here', '–'],
+  ])('%j: %s, stable at %s', (eigenvalues, curvature, stable) => {
+    expect(curvatureOf(eigenvalues)).toBe(curvature);
+    expect(stableRateText(eigenvalues, 2 / Math.max(...eigenvalues))).toBe(stable);
+  });
+
+  it('calls a ratio a condition number only where it is one', () => {
+    expect(conditionText([1, 30], 30)).toBe('30');
+    expect(conditionText([-1, 30], 30)).toBe('30 (of sizes)');
+    expect(conditionText([Number.NaN, 30], 30)).toBe('–');
+  });
+});
+
+it('the legend mentions what there is', () => {
+  expect(shareText(0.62, 0.38, 0, 0)).toBe('62 % converged · 38 % running');
+  expect(shareText(0, 0, 0.5, 0.5)).toBe('50 % diverged · 50 % non-finite');
+  expect(shareText(0, 0, 0, 0)).toBe('–');
+});
+
+describe('caretExcerpt', () => {
+  it('puts carets below the place', () => {
+    expect(caretExcerpt('x + * y', 4, 1, 30)).toEqual({ line: 'x + * y', carets: '    ^' });
+  });
+
+  it('points behind the end where something is missing', () => {
+    expect(caretExcerpt('x +', 3, 0, 30)).toEqual({ line: 'x +', carets: '   ^' });
+  });
+
+  it.each([0, 5, 30, 50, 99, 100])('shows the surroundings of place %d in a long text', (position) => {
+    const text = Array.from({ length: 100 }, (_, i) => String(i % 10)).join('');
+    const { line, carets } = caretExcerpt(text, position, 3, 21);
+    expect(line.length).toBeLessThanOrEqual(22);
+    const column = carets.indexOf('^');
+    expect(line[column] ?? 'end').toBe(position === 100 ? 'end' : String(position % 10));
+  });
+});
+
+it('camelCase becomes words', () => {
+  expect(wordsOf('weightDecay')).toBe('weight decay');
+  expect(wordsOf('lr')).toBe('lr');
+});
+
+describe('shortcutOf', () => {
+  it.each<[string, Parameters<typeof shortcutOf>[1], boolean, ReturnType<typeof shortcutOf>]>([
+    [' ', null, false, 'toggleRun'],
+    [' ', 'pressing', false, null],
+    [' ', 'typing', false, null],
+    [' ', null, true, null],
+    ['s', null, true, 'stepOnce'],
+    ['S', 'pressing', false, 'stepOnce'],
+    ['s', 'typing', false, null],
+    ['r', null, false, 'restart'],
+    ['r', null, true, null],
+    ['1', null, false, 0],
+    ['9', null, false, 8],
+    ['9', 'typing', false, null],
+    ['0', null, false, null],
+    ['t', null, false, 'topView'],
+    ['?', null, false, 'help'],
+    ['Escape', 'typing', false, 'escape'],
+    ['x', null, false, null],
+  ])('“%s” with the focus on %s, repeated %s: %s', (key, focus, repeat, expected) => {
+    expect(shortcutOf(key, focus, repeat)).toBe(expected);
+  });
+});
+
+describe('theme', () => {
+  it('walks through all three', () => {
+    expect(nextTheme(nextTheme(nextTheme('dark')))).toBe('dark');
+    expect(new Set([nextTheme('dark'), nextTheme('light'), nextTheme('auto')]).size).toBe(3);
+  });
+
+  it('follows the system where asked to', () => {
+    expect(resolveTheme('auto', true)).toBe('light');
+    expect(resolveTheme('auto', false)).toBe('dark');
+    expect(resolveTheme('dark', true)).toBe('dark');
+  });
+
+  it('has a colour for every team', () => {
+    expect(new Set(teamColors).size).toBeGreaterThanOrEqual(8);
+    for (let team = 0; team < 16; team++) expect(teamColor(team)).toMatch(/^#[0-9a-f]{6}$/);
+  });
+});
+
+it('the check can be pasted into a report', () => {
+  const text = checkMarkdown([
+    { quantity: 'state |m|', points: 10, unjudged: 1, worst: 1e-7, allowed: 2e-7, verdict: 'consistent' },
+  ]);
+  const lines = text.trim().split('\n');
+  expect(lines[2]).toBe('| state \\|m\\| | 10 | 1 | 1.00e-7 | 2.00e-7 | consistent |');
+  expect(lines).toHaveLength(3);
+});
