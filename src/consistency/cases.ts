@@ -1,7 +1,8 @@
 import { clamp } from '../core/numbers.ts';
 import { parseRunSpec } from '../engine/parse-run-spec.ts';
+import { planSurface } from '../engine/plan-run.ts';
 import { MAX_TEAMS } from '../engine/run-limits.ts';
-import type { HyperValue, RunSpec } from '../engine/run-spec.ts';
+import type { HyperValue, RunSpec, StopSpec } from '../engine/run-spec.ts';
 import { optimizerById } from '../optimizers/index.ts';
 import type { HyperSpec } from '../optimizers/optimizer.ts';
 
@@ -21,7 +22,12 @@ const gradients = [
   { noise: 0.25, clipNorm: 1 },
 ];
 const starts = ['grid', 'uniform', 'normal', 'ring'];
-const stops = [{}, { gradientNorm: 0.05 }, { loss: 0.5 }];
+/** Some trajectories should converge and most go on: thresholds close to a minimum. */
+const stops: readonly ((lowest: number | undefined) => Partial<StopSpec>)[] = [
+  () => ({}),
+  () => ({ gradientNorm: 1e-3 }),
+  (lowest) => (lowest === undefined ? {} : { loss: lowest + 1e-3 * (1 + Math.abs(lowest)) }),
+];
 /** A covering set gives each surface at least so many optimizers, and each optimizer so many surfaces. */
 const OPTIMIZERS_PER_SURFACE = 2;
 const SURFACES_PER_OPTIMIZER = 4;
@@ -76,10 +82,15 @@ function caseOf(
     schedule: { id: schedule },
     gradient,
     starts: { kind, count: TRAJECTORIES },
-    stop: stops[index % stops.length],
+    stop: stops[index % stops.length](lowestLoss(surface)),
     steps: STEPS,
     seed: index + 1,
   });
+}
+
+function lowestLoss(id: string): number | undefined {
+  const { minima } = planSurface({ id, params: {} });
+  return minima[0]?.loss;
 }
 
 /** A hyperparameter that is off by default is switched on to this. */

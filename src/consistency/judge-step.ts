@@ -1,4 +1,4 @@
-import { FLOAT32_MIN_NORMAL, UNIT_ROUNDOFF, ulp32 } from '../core/float32.ts';
+import { FLOAT32_MAX, FLOAT32_MIN_NORMAL, UNIT_ROUNDOFF, ulp32 } from '../core/float32.ts';
 import { restStepOf, Status, statusNames, statusOf } from '../core/status.ts';
 import type { TeamSnapshot } from '../engine/engine.ts';
 import type { Plan } from '../engine/plan.ts';
@@ -84,8 +84,10 @@ function expectStep(rules: StepRules, surface: BoundedSurface, before: Trajector
 /** Roundings of √(x² + y²): two squares, a sum and a root, of which WGSL lets the root be off by 4.5 units. */
 const NORM_ROUNDINGS = 12;
 
-const normError = (norm: number, bx: number, by: number): number =>
-  hypot(bx, by) + NORM_ROUNDINGS * UNIT_ROUNDOFF * norm + FLOAT32_MIN_NORMAL;
+function normError(norm: number, bx: number, by: number): number {
+  const error = hypot(bx, by) + NORM_ROUNDINGS * UNIT_ROUNDOFF * norm + FLOAT32_MIN_NORMAL;
+  return norm + error < FLOAT32_MAX ? error : Number.POSITIVE_INFINITY;
+}
 
 interface Judgement {
   rules: StepRules;

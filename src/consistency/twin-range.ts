@@ -38,96 +38,103 @@ export interface TwinInputs {
  * input after the other (mixed forward–backward stability, Higham 2002, §1.5), plus rounding of the outcome.
  */
 export function twinRange(inputs: TwinInputs): StepRange {
+  const { hyper, scalars, gradient } = inputs;
   const twin = createTwin(inputs);
-  const nominal = twin.run((copy) => copy);
-  const outcomes = Object.fromEntries(
-    Object.entries(nominal).map(([name, value]) => [
-      name,
-      { value: value.slice(), allowed: new Float64Array(value.length) },
-    ]),
-  );
-  const names = Object.keys(outcomes);
-  const addDeviation = (results: readonly Columns[], factor: number) => {
-    for (const name of names) {
-      const { value, allowed } = outcomes[name];
-      for (let i = 0; i < value.length; i++) allowed[i] += factor * deviation(results, name, i, value[i]);
+  for (const g of gradientSamples(gradient)) twin.try({ g }, hyper, scalars);
+  twin.allow(1 + BETWEEN_SAMPLES);
+
+  const relative = INPUT_ROUNDINGS * UNIT_ROUNDOFF;
+  for (const [name, column] of Object.entries(twin.given)) {
+    for (const by of [relative, -relative]) {
+      twin.try({ [name]: column.map((value) => perturbed(value, by)) }, hyper, scalars);
     }
-  };
-
-  const copies = twin.gradientSamples().map((g) => copyOf(twin.run((columns) => ({ ...columns, g }))));
-  addDeviation(copies, 1 + BETWEEN_SAMPLES);
-  for (const [up, down] of twin.perturbations()) addDeviation([up, down], 1);
-  for (const name of names) {
-    const { value, allowed } = outcomes[name];
-    for (let i = 0; i < value.length; i++) {
-      const rounded = allowed[i] + OUTCOME_ULPS * ulp32(value[i]) + FLOAT32_MIN_NORMAL;
-      const fits = Math.abs(value[i]) + rounded < FLOAT32_MAX;
-      allowed[i] = fits ? rounded : Number.POSITIVE_INFINITY;
+    twin.allow(1);
+  }
+  for (const { name, kind } of inputs.optimizer.hyper) {
+    const by = kind === 'number' ? relative * distanceToExact(hyper[name]) : 0;
+    if (by === 0) continue;
+    for (const delta of [by, -by]) twin.try({}, { ...hyper, [name]: hyper[name] + delta }, scalars);
+    twin.allow(1);
+  }
+  for (const name of inputs.optimizer.scalars) {
+    for (const by of [relative, -relative]) {
+      twin.try({}, hyper, { ...scalars, [name]: scalars[name] * (1 + by) });
     }
+    twin.allow(1);
   }
-  return { outcomes };
+  addRounding(twin.outcomes);
+  return { outcomes: Object.fromEntries(twin.outcomes.map((outcome) => [outcome.name, outcome])) };
 }
 
-/** Largest distance from the float64 outcome; +∞ where any of them is no number or beyond float32. */
-function deviation(results: readonly Columns[], name: string, i: number, value: number): number {
-  let largest = 0;
-  for (const columns of results) {
-    const result = columns[name][i];
-    if (!(Math.abs(result) < FLOAT32_MAX)) return Number.POSITIVE_INFINITY;
-    largest = Math.max(largest, Math.abs(result - value));
-  }
-  return largest;
+interface Outcome {
+  name: string;
+  value: Float64Array;
+  allowed: Float64Array;
+  /** Largest deviation among the tries since the last `allow`; +∞ where one was no float32. */
+  deviation: Float64Array;
+  /** What the twin works on. */
+  work: Float64Array;
 }
 
-function copyOf(columns: Columns): Columns {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => [name, column.slice()]),
-  ) as Columns;
-}
-
+/** Runs a twin over and over on the same few arrays. */
 function createTwin({ optimizer, hyper, scalars, theta, gradient, state }: TwinInputs) {
   const n = theta.length;
   const given: Columns = { theta, g: gradient.value, ...state } as Columns;
+  const work = Object.fromEntries(Object.keys(given).map((name) => [name, new Float64Array(n)])) as Columns;
+  const run = (changed: Partial<Columns>, h: Numbers, s: Numbers) => {
+    for (const [name, column] of Object.entries(given)) work[name].set(changed[name] ?? column);
+    optimizer.step(work, h, s, n);
+  };
+  run({}, hyper, scalars);
+  const outcomes: Outcome[] = ['theta', ...Object.keys(state)].map((name) => ({
+    name,
+    value: work[name].slice(),
+    allowed: new Float64Array(n),
+    deviation: new Float64Array(n),
+    work: work[name],
+  }));
+  return {
+    given,
+    outcomes,
+    /** One more run, with some columns or numbers changed. */
+    try(changed: Partial<Columns>, h: Numbers, s: Numbers): void {
+      run(changed, h, s);
+      for (const outcome of outcomes) noteDeviation(outcome);
+    },
+    /** What was tried since the last call is allowed, times a factor. */
+    allow(factor: number): void {
+      for (const { allowed, deviation } of outcomes) {
+        for (let i = 0; i < n; i++) allowed[i] += factor * deviation[i];
+        deviation.fill(0);
+      }
+    },
+  };
+}
 
-  /** Runs the twin on copies of the columns that `vary` returns. */
-  function run(vary: (columns: Columns) => Columns, h = hyper, s = scalars): Columns {
-    const columns = copyOf(vary(given));
-    optimizer.step(columns, h, s, n);
-    const { g: _, ...outcome } = columns;
-    return outcome as Columns;
+function noteDeviation({ value, deviation, work }: Outcome): void {
+  for (let i = 0; i < work.length; i++) {
+    const away = Math.abs(work[i] - value[i]);
+    if (!(Math.abs(work[i]) < FLOAT32_MAX)) deviation[i] = Number.POSITIVE_INFINITY;
+    else if (away > deviation[i]) deviation[i] = away;
   }
+}
 
-  /** Gradients over the range, and zero where the range holds it: signs and kinks turn there. */
-  function gradientSamples(): Float64Array[] {
-    const { low, high } = gradient;
-    const across = SAMPLES.map((f) => low.map((from, i) => from + f * (high[i] - from)));
-    return [...across, low.map((from, i) => (from <= 0 && high[i] >= 0 ? 0 : from))];
+/** Where one outcome overflows, the others have been made of it: an infinite `v` leads to a step of zero. */
+function addRounding(outcomes: readonly Outcome[]): void {
+  for (let i = 0; i < outcomes[0].value.length; i++) {
+    let fits = true;
+    for (const { value, allowed } of outcomes) {
+      allowed[i] += OUTCOME_ULPS * ulp32(value[i]) + FLOAT32_MIN_NORMAL;
+      fits &&= Math.abs(value[i]) + allowed[i] < FLOAT32_MAX;
+    }
+    if (!fits) for (const { allowed } of outcomes) allowed[i] = Number.POSITIVE_INFINITY;
   }
+}
 
-  /** Outcomes with one input moved up and down by the roundings it stands for. */
-  function* perturbations(): Generator<[Columns, Columns]> {
-    const relative = INPUT_ROUNDINGS * UNIT_ROUNDOFF;
-    for (const name of Object.keys(given)) {
-      const moved = (sign: number) => given[name].map((value) => perturbed(value, sign * relative));
-      const [up, down] = [moved(1), moved(-1)];
-      yield [
-        run((columns) => ({ ...columns, [name]: up })),
-        run((columns) => ({ ...columns, [name]: down })),
-      ];
-    }
-    for (const { name, kind } of optimizer.hyper) {
-      if (kind !== 'number') continue;
-      const by = relative * distanceToExact(hyper[name]);
-      const moved = (delta: number) => run((c) => c, { ...hyper, [name]: hyper[name] + delta });
-      if (by > 0) yield [moved(by), moved(-by)];
-    }
-    for (const name of optimizer.scalars) {
-      const moved = (factor: number) => run((c) => c, hyper, { ...scalars, [name]: scalars[name] * factor });
-      yield [moved(1 + relative), moved(1 - relative)];
-    }
-  }
-
-  return { run, gradientSamples, perturbations };
+/** Gradients over the range, and zero where the range holds it: signs and kinks turn there. */
+function* gradientSamples({ low, high }: GradientRange): Generator<Float64Array> {
+  for (const f of SAMPLES) yield low.map((from, i) => from + f * (high[i] - from));
+  yield low.map((from, i) => (from <= 0 && high[i] >= 0 ? 0 : from));
 }
 
 /** Moves a value relatively, and by what flushing denormals to zero can do, without changing its sign. */
