@@ -52,7 +52,7 @@ export function createBlockWalls(field: HeightField, shading: Shading): BlockWal
     const alongX = side.lessThan(2).toVar();
     const i = select(alongX, along, far).toVar();
     const j = select(alongX, far, along).toVar();
-    const edge = field.vertexHeight(i, j).toVar();
+    const edge = field.vertexAt(i, j).height.toVar();
     const spacing = field.half.mul(2).div(float(last));
     const outward = float(side.bitAnd(1)).mul(2).sub(1).toVar();
     const normal = select(alongX, vec3(0, 0, outward.negate()), vec3(outward, 0, 0));

@@ -4,7 +4,6 @@ import {
   float,
   floatBitsToUint,
   floor,
-  If,
   instanceIndex,
   int,
   log,
@@ -14,7 +13,7 @@ import {
   select,
   uint,
   uniform,
-  vec2,
+  vec4,
 } from 'three/tsl';
 import { type Node, Vector2, Vector4, type WebGPURenderer } from 'three/webgpu';
 import type { Domain } from '../engine/run-spec.ts';
@@ -40,9 +39,8 @@ export interface HeightField {
   readonly domain: Node<'vec4'>;
   /** Number of vertices along a side. */
   readonly sizeNode: Node<'float'>;
-  /** Height of vertex (i, j) for the eye, scene units, mid-flow; and whether it is a hole. */
-  vertexHeight(i: Node<'int'>, j: Node<'int'>): Node<'float'>;
-  vertexTarget(i: Node<'int'>, j: Node<'int'>): Node<'float'>;
+  /** Vertex (i, j) of the surface. */
+  vertexAt(i: Node<'int'>, j: Node<'int'>): SurfaceVertex;
   isHole(height: Node<'float'>): Node<'bool'>;
   /** Height in scene units of a point (x, y, loss) of the domain: on the drawn surface or, where its loss is higher, above. */
   pointHeight(x: Node<'float'>, y: Node<'float'>, loss: Node<'float'> | null): Node<'float'>;
@@ -57,10 +55,19 @@ export interface HeightField {
   dispose(): void;
 }
 
+export interface SurfaceVertex {
+  /** Where it is drawn, scene units: mid-flow while one scale flows into another. */
+  height: Node<'float'>;
+  /** Where it flows to. */
+  target: Node<'float'>;
+  /** Of the target, along the scene's x and z. */
+  slope: Node<'vec2'>;
+}
+
 export function createHeightField(renderer: WebGPURenderer, device: GPUDevice): HeightField {
   const landscape = createBufferSlot(renderer, 'vec4');
-  const heights = createBufferSlot(renderer, 'vec2', 'read-write');
-  const heightsRead = createBufferSlot(renderer, 'vec2');
+  const heights = createBufferSlot(renderer, 'vec4', 'read-write');
+  const heightsRead = createBufferSlot(renderer, 'vec4');
   const tables = createBufferSlot(renderer, 'float');
   const tableBuffer = device.createBuffer({
     label: 'render: rank and contour tables',
@@ -98,19 +105,48 @@ export function createHeightField(renderer: WebGPURenderer, device: GPUDevice): 
     return select(mode.y.greaterThan(0.5), lookUp(0, RANK_ENTRIES, t), t).mul(SURFACE_HEIGHT);
   };
 
+  const targetAt = (i: Node<'int'>, j: Node<'int'>): Node<'float'> => {
+    const loss = landscape.node.element(j.mul(int(size)).add(i)).x.toVar();
+    // Branching would save little: holes are few.
+    return select(isFiniteNode(loss), heightOf(loss), float(HOLE)).toVar();
+  };
+  /** Slope of the target heights along one axis, per scene unit; one-sided beside the edge or a hole. */
+  const slopeAlong = (
+    own: Node<'float'>,
+    at: Node<'int'>,
+    heightThere: (at: Node<'int'>) => Node<'float'>,
+    spacing: Node<'float'>,
+  ): Node<'float'> => {
+    const last = int(size).sub(1);
+    const side = (step: number): [Node<'float'>, Node<'float'>] => {
+      const there = at.add(step).toVar();
+      const onGrid = there.greaterThanEqual(0).and(there.lessThanEqual(last)).toVar();
+      const height = heightThere(select(onGrid, there, at)).toVar();
+      const usable = onGrid.and(height.greaterThan(HOLE / 8)).toVar();
+      return [select(usable, height, own), select(usable, float(1), float(0))];
+    };
+    const [after, afterSteps] = side(1);
+    const [before, beforeSteps] = side(-1);
+    return after.sub(before).div(spacing.mul(max(afterSteps.add(beforeSteps), 1)));
+  };
+
   const pass = Fn(() => {
-    const loss = landscape.node.element(instanceIndex).x.toVar();
-    const target = float(HOLE).toVar();
-    If(isFiniteNode(loss), () => {
-      target.assign(heightOf(loss));
-    });
+    const j = int(instanceIndex).div(int(size)).toVar();
+    const i = int(instanceIndex)
+      .sub(j.mul(int(size)))
+      .toVar();
+    const target = targetAt(i, j);
+    const spacing = half.mul(2).div(size.sub(1)).toVar();
+    const slopeX = slopeAlong(target, i, (there) => targetAt(there, j), spacing.x);
+    // Rows run away from the viewer, the scene's z towards them.
+    const slopeZ = slopeAlong(target, j, (there) => targetAt(i, there), spacing.y).negate();
     const cell = heights.node.element(instanceIndex);
     const previous = select(flowed.lessThan(0), target, mix(cell.x, cell.y, flowed)).toVar();
-    cell.assign(vec2(previous, target));
+    cell.assign(vec4(previous, target, slopeX, slopeZ));
   })().compute(1, [WORKGROUP]);
 
-  const pairAt = (i: Node<'int'>, j: Node<'int'>) => heightsRead.node.element(j.mul(int(size)).add(i));
-  const flowing = (pair: Node<'vec2'>): Node<'float'> => mix(pair.x, pair.y, blend);
+  const vertexAt = (i: Node<'int'>, j: Node<'int'>) => heightsRead.node.element(j.mul(int(size)).add(i));
+  const flowing = (vertex: Node<'vec4'>): Node<'float'> => mix(vertex.x, vertex.y, blend);
 
   const writeTables = (next: HeightMap): void => {
     const levels = lossLevels(next);
@@ -134,8 +170,10 @@ export function createHeightField(renderer: WebGPURenderer, device: GPUDevice): 
     domain,
     sizeNode: size,
     majorEvery,
-    vertexHeight: (i, j) => flowing(pairAt(i, j)),
-    vertexTarget: (i, j) => pairAt(i, j).y,
+    vertexAt(i, j) {
+      const vertex = vertexAt(i, j).toVar();
+      return { height: flowing(vertex), target: vertex.y, slope: vertex.zw };
+    },
     isHole: (height) => height.lessThan(HOLE / 8),
     pointHeight(x, y, loss) {
       const gridX = clamp(x.sub(domain.x).div(domain.z), 0, 1).mul(size.sub(1)).toVar();
@@ -148,9 +186,9 @@ export function createHeightField(renderer: WebGPURenderer, device: GPUDevice): 
       const upper = u.add(v).greaterThan(1).toVar();
       const near = int(select(upper, int(1), int(0))).toVar();
       const far = int(1).sub(near).toVar();
-      const corner = flowing(pairAt(i.add(near), j.add(near))).toVar();
-      const alongX = flowing(pairAt(i.add(far), j.add(near)));
-      const alongY = flowing(pairAt(i.add(near), j.add(far)));
+      const corner = flowing(vertexAt(i.add(near), j.add(near))).toVar();
+      const alongX = flowing(vertexAt(i.add(far), j.add(near)));
+      const alongY = flowing(vertexAt(i.add(near), j.add(far)));
       const weightX = select(upper, u.oneMinus(), u);
       const weightY = select(upper, v.oneMinus(), v);
       const ground = corner.add(alongX.sub(corner).mul(weightX)).add(alongY.sub(corner).mul(weightY)).toVar();
@@ -164,7 +202,7 @@ export function createHeightField(renderer: WebGPURenderer, device: GPUDevice): 
         heightBuffer?.destroy();
         heightBuffer = device.createBuffer({
           label: 'render: heights',
-          size: nextSize * nextSize * 8,
+          size: nextSize * nextSize * 16,
           usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
         });
         heights.lend(heightBuffer);

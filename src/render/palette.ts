@@ -51,9 +51,9 @@ export const palettes: { readonly dark: Palette; readonly light: Palette } = {
   light: {
     backdrop: 'radial-gradient(120% 90% at 50% 42%, #fbfbfa 0%, #f1f2f3 60%, #e4e7ea 100%)',
     surface: {
-      lightness: [0.56, 0.95],
+      lightness: [0.58, 0.955],
       chroma: [
-        [0.0, -0.062],
+        [-0.008, -0.058],
         [-0.044, -0.012],
         [0.0, 0.04],
       ],

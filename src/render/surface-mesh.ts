@@ -46,27 +46,17 @@ export function createSurfaceMesh(field: HeightField, shading: Shading): Surface
   material.side = DoubleSide;
   material.vertexNode = Fn(() => {
     const size = int(field.sizeNode);
-    const last = size.sub(1).toVar();
     const j = int(vertexIndex).div(size).toVar();
     const i = int(vertexIndex).sub(j.mul(size)).toVar();
-    const own = field.vertexHeight(i, j).toVar();
-    // Beside a hole or the edge the difference is one-sided.
-    const neighbour = (di: number, dj: number): Node<'float'> => {
-      const there = field.vertexHeight(within(i.add(di), last), within(j.add(dj), last)).toVar();
-      return select(field.isHole(there), own, there);
-    };
-    const inside = (at: Node<'int'>): Node<'float'> =>
-      select(at.greaterThan(0).and(at.lessThan(last)), float(2), float(1));
-    const spacing = field.half.mul(2).div(float(last)).toVar();
-    const slopeX = neighbour(1, 0)
-      .sub(neighbour(-1, 0))
-      .div(spacing.x.mul(inside(i)));
-    const slopeZ = neighbour(0, -1)
-      .sub(neighbour(0, 1))
-      .div(spacing.y.mul(inside(j)));
-    normal.assign(vec3(slopeX.negate(), 1, slopeZ.negate()));
+    const vertex = field.vertexAt(i, j);
+    const own = vertex.height.toVar();
+    const spacing = field.half
+      .mul(2)
+      .div(float(size.sub(1)))
+      .toVar();
+    normal.assign(vec3(vertex.slope.x.negate(), 1, vertex.slope.y.negate()));
     height.assign(own.div(SURFACE_HEIGHT));
-    target.assign(field.vertexTarget(i, j).div(SURFACE_HEIGHT));
+    target.assign(vertex.target.div(SURFACE_HEIGHT));
     hole.assign(select(field.isHole(own), float(1), float(0)));
     const position = vec3(
       float(i).mul(spacing.x).sub(field.half.x),
@@ -112,9 +102,6 @@ const sheenPower = (cosine: Node<'float'>): Node<'float'> =>
     const kept = power.toVar();
     return kept.mul(kept);
   }, cosine);
-
-const within = (index: Node<'int'>, last: Node<'int'>): Node<'int'> =>
-  select(index.lessThan(0), int(0), select(index.greaterThan(last), last, index));
 
 /**
  * How much of a fragment a contour line covers: lines of constant width in pixels, from the rate at which the contour

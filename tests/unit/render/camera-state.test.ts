@@ -53,6 +53,8 @@ describe('camera state', () => {
       azimuth: 180,
       distance: 2 * DEFAULT_CAMERA.distance,
     });
+    expect(blendCameras({ ...from, azimuth: -170 }, { ...to, azimuth: 170 }, 0.5).azimuth).toBe(-180);
+    expect(blendCameras({ ...from, azimuth: 10 }, { ...to, azimuth: -30 }, 0.5).azimuth).toBe(-10);
     expect(easeInOut(0)).toBe(0);
     expect(easeInOut(0.5)).toBe(0.5);
     expect(easeInOut(1)).toBe(1);

@@ -24,6 +24,14 @@ describe.each(Object.entries(palettes))('the %s colour map', (_, palette) => {
     expect(high - low).toBeGreaterThan(0.3);
   });
 
+  it('passes through its three points', () => {
+    [0, 0.5, 1].forEach((height, i) => {
+      const [, a, b] = rampLab(palette.surface, height);
+      expect(a).toBeCloseTo(palette.surface.chroma[i]![0], 12);
+      expect(b).toBeCloseTo(palette.surface.chroma[i]![1], 12);
+    });
+  });
+
   it('is muted: less than half the chroma of the teams’ colours', () => {
     // Okabe–Ito's orange has OKLab chroma 0.16.
     for (const step of steps) {

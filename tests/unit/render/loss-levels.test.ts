@@ -73,6 +73,16 @@ describe('lossTicks', () => {
     }
   });
 
+  it('leave numbers out where decades crowd', () => {
+    const loss = sampleLandscape((x, y) => Math.exp(3 * (x * x + y * y)), [-3, 3, -3, 3], 129);
+    const map = createHeightMap('log', loss);
+    expect(Math.log10(map.span / map.knee)).toBeGreaterThan(20);
+    const ticks = lossTicks(map);
+    for (let i = 1; i < ticks.length; i += 1) {
+      expect(ticks[i]!.height - ticks[i - 1]!.height).toBeGreaterThan(0.1);
+    }
+  });
+
   it('count from the minimum where that is far from zero', () => {
     const loss = sampleLandscape((x, y) => x * x + y * y - 5000, [-100, 100, -100, 100], 129);
     expect(lossTicks(createHeightMap('log', loss)).map(({ label }) => label)).toContain('min + 10000');
