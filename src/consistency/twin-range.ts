@@ -18,6 +18,11 @@ export interface StepRange {
 const INPUT_ROUNDINGS = 8;
 /** Roundings of the outcome itself, in units in the last place: the final sum, and the conversion to float32. */
 const OUTCOME_ULPS = 2;
+/**
+ * The product of an input with a coefficient (a rate, a decay, or several) may be denormal and flushed to zero, and a
+ * quotient may then make what was lost large: inputs below this may act as zero. Coefficients are not below 2⁻³⁰.
+ */
+const FLUSH_REACH = FLOAT32_MIN_NORMAL * 2 ** 30;
 /** Fractions of the gradient's range at which the twin is evaluated. */
 const SAMPLES = [0, 1 / 8, 1 / 4, 3 / 8, 5 / 8, 3 / 4, 7 / 8, 1];
 /** An extreme between two samples rises above them by at most this share of the range, for a smooth response. */
@@ -48,6 +53,7 @@ export function twinRange(inputs: TwinInputs): StepRange {
     for (const by of [relative, -relative]) {
       twin.try({ [name]: column.map((value) => perturbed(value, by)) }, hyper, scalars);
     }
+    twin.try({ [name]: column.map((value) => (Math.abs(value) < FLUSH_REACH ? 0 : value)) }, hyper, scalars);
     twin.allow(1);
   }
   for (const { name, kind } of inputs.optimizer.hyper) {

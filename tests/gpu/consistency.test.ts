@@ -1,0 +1,232 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { check, checkRun, type JudgedEngine } from '../../src/consistency/check.ts';
+import type { CheckReport } from '../../src/consistency/report.ts';
+import { parseRunSpec } from '../../src/engine/parse-run-spec.ts';
+import { planRun } from '../../src/engine/plan-run.ts';
+import type { GpuDevice } from '../../src/gpu/device.ts';
+import { createGpuEngine } from '../../src/gpu/gpu-engine.ts';
+import { wgslFiles } from '../../src/gpu/wgsl-files.ts';
+import { optimizers } from '../../src/optimizers/index.ts';
+import { createCpuEngine } from '../../src/reference/cpu-engine.ts';
+import { schedules } from '../../src/schedules/index.ts';
+import { sharedGpu } from '../support/gpu.ts';
+
+let gpu: GpuDevice;
+beforeAll(async () => {
+  gpu = await sharedGpu();
+});
+
+const cpu = createCpuEngine();
+
+async function checkSpec(spec: unknown, judged: JudgedEngine): Promise<CheckReport> {
+  return checkRun(planRun(parseRunSpec(spec)), judged, cpu);
+}
+
+const badQuantities = (report: CheckReport): string[] => [
+  ...new Set(report.rows.filter(({ verdict }) => verdict === 'inconsistent').map(({ quantity }) => quantity)),
+];
+
+/** An engine in one of whose shaders a text is replaced, which must be there. */
+function engineWithFault(file: string, right: string, wrong: string): JudgedEngine {
+  const text = wgslFiles[file];
+  const planted = text.replace(right, wrong);
+  expect(planted, `${right} must occur in ${file}`).not.toBe(text);
+  return createGpuEngine(gpu, { shaders: { [file]: planted } });
+}
+
+const race = {
+  surface: { id: 'himmelblau' },
+  optimizers: [{ id: 'adam', hyper: { lr: 0.05 } }],
+  starts: { kind: 'uniform', count: 512 },
+  steps: 120,
+};
+
+describe('the check of the engine as it is', () => {
+  it('finds every optimizer consistent, with noise, clipping and thresholds', async () => {
+    const report = await checkSpec(
+      {
+        ...race,
+        optimizers: optimizers.map(({ id }) => ({ id })),
+        schedule: { id: 'cosine' },
+        gradient: { noise: 0.1, clipNorm: 1 },
+        stop: { gradientNorm: 0.05, loss: 0.01 },
+      },
+      createGpuEngine(gpu),
+    );
+    expect(report.rows.filter(({ verdict }) => verdict !== 'consistent')).toEqual([]);
+    expect(report.consistent).toBe(true);
+  });
+
+  it('has bounds that the GPU comes near to: they are no blank cheque', async () => {
+    const report = await checkSpec(race, createGpuEngine(gpu));
+    const ratio = (quantity: string) => report.rows.find((row) => row.quantity === quantity)?.ratio;
+    // The worst of thousands of roundings should use a fair part of what a rigorous bound allows.
+    for (const quantity of ['loss', 'gradient', 'hessian', 'state m', 'state v']) {
+      expect(ratio(quantity), quantity).toBeGreaterThan(0.2);
+    }
+    expect(ratio('position')).toBeGreaterThan(0.05);
+  });
+
+  it('judges nearly all of what it compares', async () => {
+    const { rows } = await checkSpec(race, createGpuEngine(gpu));
+    const sum = (field: 'points' | 'unjudged') => rows.reduce((total, row) => total + row[field], 0);
+    expect(sum('points')).toBeGreaterThan(50_000);
+    expect(sum('unjudged')).toBeLessThan(sum('points') / 20);
+  });
+
+  it('covers the surfaces, optimizers and schedules that are asked for', async () => {
+    const progress: number[] = [];
+    const report = await check(
+      { surfaces: ['bowl', 'ackley'], optimizers: ['sgd', 'adam'], schedules: schedules.map(({ id }) => id) },
+      createGpuEngine(gpu),
+      cpu,
+      (fraction) => progress.push(fraction),
+    );
+    expect(report.consistent).toBe(true);
+    const named = (key: 'surface' | 'optimizer') => new Set(report.rows.map((row) => row[key]));
+    expect(named('surface')).toEqual(new Set([null, 'bowl', 'ackley']));
+    expect(named('optimizer')).toEqual(new Set([null, 'sgd', 'adam']));
+    expect(report.rows.filter(({ quantity }) => quantity === 'schedule')).toHaveLength(schedules.length);
+    expect(progress.at(-1)).toBe(1);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+  });
+
+  it('names what cannot be judged instead of passing it', async () => {
+    const report = await checkSpec({ ...race, surface: { formula: 'log(-1 - x^2)' } }, createGpuEngine(gpu));
+    const loss = report.rows.find(({ quantity }) => quantity === 'loss');
+    expect(loss?.verdict).toBe('unjudged');
+    expect(loss?.points).toBe(0);
+    expect(loss?.unjudged).toBeGreaterThan(1000);
+  });
+});
+
+describe('planted faults', () => {
+  it.each([
+    {
+      fault: "Adam's 1 − β₁ is off by 1e-4",
+      file: 'optimizers/adam.wgsl',
+      right: '(1.0 - h.beta1)',
+      wrong: '(1.0001 - h.beta1)',
+      spec: race,
+      seen: 'state m',
+    },
+    {
+      fault: 'Adam has no bias correction of v',
+      file: 'optimizers/adam.wgsl',
+      right: 'sqrt(v) / s.sqrtBc2',
+      wrong: 'sqrt(v)',
+      spec: race,
+      seen: 'position',
+    },
+    {
+      fault: 'Adam has no bias correction of m',
+      file: 'optimizers/adam.wgsl',
+      right: 's.stepSize * m',
+      wrong: 's.lr * m',
+      spec: race,
+      seen: 'position',
+    },
+    {
+      fault: "Adam's epsilon is inside the root",
+      file: 'optimizers/adam.wgsl',
+      right: 'sqrt(v) / s.sqrtBc2 + h.eps',
+      wrong: 'sqrt(v + h.eps) / s.sqrtBc2',
+      spec: race,
+      seen: 'position',
+    },
+    {
+      fault: 'clipping adds 1e-3 to the norm instead of 1e-6',
+      file: 'kernels/descend.wgsl',
+      right: 'CLIP_EPSILON = 1e-6',
+      wrong: 'CLIP_EPSILON = 1e-3',
+      spec: { ...race, gradient: { clipNorm: 1 } },
+      seen: 'state m',
+    },
+    {
+      fault: 'noise draws from another stream',
+      file: 'kernels/descend.wgsl',
+      right: 'NOISE_DRAW = 1u',
+      wrong: 'NOISE_DRAW = 2u',
+      spec: { ...race, gradient: { noise: 0.1 } },
+      seen: 'noise',
+    },
+    {
+      fault: 'the threshold of the loss is exclusive by a percent',
+      file: 'kernels/descend.wgsl',
+      right: 'at.loss <= run.stopLoss',
+      wrong: 'at.loss <= run.stopLoss * 0.99',
+      spec: { ...race, stop: { loss: 20 } },
+      seen: 'status',
+    },
+    {
+      fault: 'a diverged trajectory is called so a step late',
+      file: 'kernels/descend.wgsl',
+      right: 'packStatus(DIVERGED, t + 1u)',
+      wrong: 'packStatus(DIVERGED, t + 2u)',
+      spec: race,
+      seen: 'status',
+    },
+    {
+      fault: 'scalars are those of the step before',
+      file: 'kernels/descend.wgsl',
+      right: 'scalars[dispatch.firstScalars + k]',
+      wrong: 'scalars[max(dispatch.firstScalars + k, 1u) - 1u]',
+      spec: race,
+      seen: 'fused steps',
+    },
+    {
+      fault: 'starts are mirrored',
+      file: 'kernels/starts.wgsl',
+      right: 'uniform01(bits.x), uniform01(bits.y)',
+      wrong: 'uniform01(bits.y), uniform01(bits.x)',
+      spec: race,
+      seen: 'starts uniform',
+    },
+    {
+      fault: 'the landscape leaves out the far edge',
+      file: 'kernels/landscape.wgsl',
+      right: 'f32(grid.size - 1u)',
+      wrong: 'f32(grid.size)',
+      spec: race,
+      seen: 'landscape',
+    },
+    {
+      fault: 'the summary misses a trajectory',
+      file: 'kernels/summarize.wgsl',
+      right: 'i < total;',
+      wrong: 'i + 1u < total;',
+      spec: race,
+      seen: 'summary counts',
+    },
+  ])('sees that $fault', async ({ file, right, wrong, spec, seen }) => {
+    const report = await checkSpec(spec, engineWithFault(file, right, wrong));
+    expect(report.consistent).toBe(false);
+    expect(badQuantities(report)).toContain(seen);
+    const row = report.rows.find(({ quantity, verdict }) => quantity === seen && verdict === 'inconsistent');
+    expect(Object.keys(row?.at ?? {}), 'the inputs of the worst case').not.toEqual([]);
+  });
+
+  it('sees a sine whose leading coefficient is off by 1e-5', async () => {
+    const judged = engineWithFault('lib/math.wgsl', '* z - 1.6666654611e-1', '* z - 1.6666821e-1');
+    const report = await checkSpec({ ...race, surface: { formula: 'sin(x) * sin(y)' } }, judged);
+    expect(badQuantities(report)).toContain('loss');
+  });
+
+  it('sees a formula whose coefficient is off by 1e-5', async () => {
+    const right = planRun(parseRunSpec({ ...race, surface: { formula: '(1-x)^2 + 100*(y-x^2)^2' } }));
+    const wrong = planRun(parseRunSpec({ ...race, surface: { formula: '(1-x)^2 + 100.001*(y-x^2)^2' } }));
+    const engine = createGpuEngine(gpu);
+    const judged: JudgedEngine = {
+      description: 'another formula',
+      evaluate: (_plan, points) => engine.evaluate(wrong, points),
+      landscape: (_surface, size) =>
+        engine.landscape({ ...wrong.surface, domain: right.surface.domain }, size),
+      createRun: (plan) =>
+        engine.createRun({ ...plan, surface: { ...plan.surface, compiled: wrong.surface.compiled } }),
+    };
+    const bad = badQuantities(await checkRun(right, judged, cpu));
+    for (const quantity of ['loss', 'gradient', 'hessian', 'landscape', 'position', 'state m']) {
+      expect(bad).toContain(quantity);
+    }
+  });
+});
