@@ -92,7 +92,7 @@ export function refuseName(field: string, what: string, name: string, known: rea
 }
 
 /** "a whole number from 1 to 10,000,000", "a number ≥ 0", "a number ≥ 0 and < 1". */
-export function describeRange(range: Range): string {
+function describeRange(range: Range): string {
   const { min, max, exclusiveMin = false, exclusiveMax = false, integer = false } = range;
   const kind = integer ? 'a whole number' : 'a finite number';
   const low = min === undefined ? null : `${exclusiveMin ? '>' : '≥'} ${amount(min)}`;

@@ -1,6 +1,7 @@
+export { MAX_STEPS } from '../schedules/params.ts';
+
 /** Bounds of a RunSpec, generous enough for any use and small enough that a typing error cannot stop the machine. */
 export const MAX_TEAMS = 16;
 /** Trajectories per team. */
 export const MAX_COUNT = 10_000_000;
-export const MAX_STEPS = 1_000_000;
 export const MAX_SEED = 2 ** 32 - 1;

@@ -1,7 +1,7 @@
 import type { HyperSpec } from '../optimizers/optimizer.ts';
 
-/** Largest number of steps a RunSpec may have; a schedule that counts steps need not count further. */
-const MAX_STEPS = 1_000_000;
+/** Largest number of steps of a run; a schedule need not count further. */
+export const MAX_STEPS = 1_000_000;
 
 /** A parameter that counts optimizer steps. */
 export const stepCount = (
