@@ -1,24 +1,23 @@
 // A team in a few numbers: how many trajectories have which status, the lowest loss, and exact order statistics of loss
-// and gradient norm, by radix selection: four passes of `count` and `pick`, each of which fixes eight more bits.
+// and gradient norm, by radix selection: eight passes of `countDigits` and `pickDigits`, each of which fixes four more bits.
 //
-// A float's bits become a key that sorts as the float does. `count` makes a histogram of the keys' next digit for every
-// rank that is looked for, among those keys that share the digits found so far; `pick` walks each histogram to its rank.
-// Generated before this file: the offsets COUNTS … RANKS in `selection`, SELECTION_WORDS.
+// A float's bits become a key that sorts as the float does. `countDigits` makes a histogram of the keys' next digit for
+// every rank that is looked for, among those keys that share the digits found so far; `pickDigits` walks each histogram to
+// its rank. Digits of eight bits would take half the passes, but SwiftShader writes the zeroes of workgroup memory as one
+// instruction each, and took seconds to compile it.
+// Generated before this file: the offsets COUNTS … RANKS in `selection`, SELECTION_WORDS, and the sizes of
+// the histograms: DIGIT_BITS, DIGIT_VALUES, RANKS_EACH, TARGETS.
 
 @group(0) @binding(0) var<storage, read> observe: array<vec2f>;
 @group(0) @binding(1) var<storage, read> status: array<u32>;
 @group(0) @binding(2) var<storage, read_write> selection: array<atomic<u32>, SELECTION_WORDS>;
 @group(0) @binding(3) var<storage, read_write> histogram: array<atomic<u32>, BINS>;
 
-// Two quantities, each with the two neighbours of three quantiles.
-const QUANTITIES = 2u;
-const RANKS_EACH = 6u;
-const TARGETS = 12u;
-const DIGIT_VALUES = 256u;
-const BINS = 3072u; // TARGETS · DIGIT_VALUES
+const BINS_EACH = RANKS_EACH * DIGIT_VALUES;
+const BINS = TARGETS * DIGIT_VALUES;
 const STATUSES = 4u;
 
-var<workgroup> localBins: array<atomic<u32>, BINS>;
+var<workgroup> localBins: array<atomic<u32>, BINS_EACH>;
 var<workgroup> localCounts: array<atomic<u32>, STATUSES>;
 var<workgroup> localBest: atomic<u32>;
 
@@ -28,52 +27,53 @@ fn sortKey(x: f32) -> u32 {
   return select(bits | SIGN_BIT, ~bits, (bits & SIGN_BIT) != 0u);
 }
 
+/// One row of workgroups for each quantity.
 @compute @workgroup_size(WORKGROUP)
 fn countDigits(
   @builtin(global_invocation_id) id: vec3u,
   @builtin(local_invocation_index) lane: u32,
   @builtin(num_workgroups) groups: vec3u,
 ) {
-  for (var bin = lane; bin < BINS; bin += WORKGROUP) { atomicStore(&localBins[bin], 0u); }
-  if (lane < STATUSES) { atomicStore(&localCounts[lane], 0u); }
-  if (lane == 0u) { atomicStore(&localBest, 0u); }
-  workgroupBarrier();
-
+  let quantity = id.y;
   let turn = atomicLoad(&selection[TURN]);
   let total = arrayLength(&status);
   for (var i = id.x; i < total; i += groups.x * WORKGROUP) {
     let outcome = statusOf(status[i]);
-    let seen = observe[i];
-    if (turn == 0u) { atomicAdd(&localCounts[outcome], 1u); }
-    if (outcome == NON_FINITE) { continue; }
-    // The lowest key is the highest of its complement, for which 0 means none yet.
-    if (turn == 0u && isFinite(seen.x)) { atomicMax(&localBest, ~sortKey(seen.x)); }
-    countQuantity(0u, seen.x, turn);
-    countQuantity(1u, seen.y, turn);
+    let value = observe[i][quantity];
+    if (turn == 0u && quantity == 0u) { countOutcome(outcome, value); }
+    if (outcome != NON_FINITE && isFinite(value)) { countValue(quantity, sortKey(value), turn); }
   }
   workgroupBarrier();
 
-  for (var bin = lane; bin < BINS; bin += WORKGROUP) {
+  for (var bin = lane; bin < BINS_EACH; bin += WORKGROUP) {
     let found = atomicLoad(&localBins[bin]);
-    if (found > 0u) { atomicAdd(&histogram[bin], found); }
+    if (found > 0u) { atomicAdd(&histogram[quantity * BINS_EACH + bin], found); }
   }
-  if (turn == 0u && lane < STATUSES) { atomicAdd(&selection[COUNTS + lane], atomicLoad(&localCounts[lane])); }
-  if (turn == 0u && lane == 0u) { atomicMax(&selection[BEST], atomicLoad(&localBest)); }
+  if (turn > 0u || quantity > 0u) { return; }
+  if (lane < STATUSES) { atomicAdd(&selection[COUNTS + lane], atomicLoad(&localCounts[lane])); }
+  if (lane == 0u) { atomicMax(&selection[BEST], atomicLoad(&localBest)); }
 }
 
-fn countQuantity(quantity: u32, value: f32, turn: u32) {
-  if (!isFinite(value)) { return; }
-  let key = sortKey(value);
-  let digit = (key >> (24u - 8u * turn)) & 0xffu;
-  let first = quantity * RANKS_EACH;
-  if (turn == 0u) { // nothing is known yet: one histogram serves all ranks
-    atomicAdd(&localBins[first * DIGIT_VALUES + digit], 1u);
-    return;
-  }
-  let known = 32u - 8u * turn; // bits below the digits found so far
-  for (var wanted = first; wanted < first + RANKS_EACH; wanted++) {
-    if ((key >> known) == (atomicLoad(&selection[KEYS + wanted]) >> known)) {
-      atomicAdd(&localBins[wanted * DIGIT_VALUES + digit], 1u);
+fn countOutcome(outcome: u32, loss: f32) {
+  atomicAdd(&localCounts[outcome], 1u);
+  // The lowest key is the highest of its complement, for which 0 means none yet.
+  if (outcome != NON_FINITE && isFinite(loss)) { atomicMax(&localBest, ~sortKey(loss)); }
+}
+
+/// Of the digit that a turn is about: the highest first.
+fn digitShift(turn: u32) -> u32 {
+  return 32u - DIGIT_BITS * (turn + 1u);
+}
+
+fn countValue(quantity: u32, key: u32, turn: u32) {
+  let digit = (key >> digitShift(turn)) & (DIGIT_VALUES - 1u);
+  // On the first turn nothing is known yet, and one histogram serves all ranks.
+  let ranks = select(RANKS_EACH, 1u, turn == 0u);
+  for (var rank = 0u; rank < ranks; rank++) {
+    let known = atomicLoad(&selection[KEYS + quantity * RANKS_EACH + rank]);
+    // The digits found so far; shifted twice, since a shift by 32 is none.
+    if (((key ^ known) >> digitShift(turn)) >> DIGIT_BITS == 0u) {
+      atomicAdd(&localBins[rank * DIGIT_VALUES + digit], 1u);
     }
   }
 }
@@ -101,7 +101,7 @@ fn pickDigit(wanted: u32, turn: u32) {
     let here = atomicLoad(&histogram[bins + digit]);
     if (rank < here) {
       atomicStore(&selection[RANKS + wanted], rank);
-      atomicOr(&selection[KEYS + wanted], digit << (24u - 8u * turn));
+      atomicOr(&selection[KEYS + wanted], digit << digitShift(turn));
       return;
     }
     rank -= here;

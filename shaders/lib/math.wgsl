@@ -207,75 +207,23 @@ fn log1pOfUnit(u: f32) -> f32 {
 /// x = quadrant · π/2 + r with |r| ≤ π/4 (a little more from rounding); quadrant counted modulo 4.
 struct Reduced { r: f32, quadrant: u32 }
 
-// π/2 in parts of ten bits, ten bits, ten bits and the rest: k times one of the first three is exact for k < 2^14.
-const HALF_PI_1 = 0x1.92p+0;
-const HALF_PI_2 = 0x1.fbp-12;
-const HALF_PI_3 = 0x1.51p-22;
-const HALF_PI_4 = 0x1.0b4612p-34;
+// π/2 in four parts of seven bits and the rest: k times one of the four is exact for k < 2^17.
+const HALF_PI_1 = 0x1.9p+0;
+const HALF_PI_2 = 0x1.0cp-7;
+const HALF_PI_3 = 0x1.ecp-14;
+const HALF_PI_4 = 0x1.5p-22;
+const HALF_PI_5 = 0x1.10b462p-30;
 const TWO_OVER_PI = 0.63661977236758134;
-const SMALL_ANGLE = 16384.0;
+const LARGEST_REDUCED = 0.8; // π/4, and what rounding of k adds at 2^17
 
+/// Accurate for |x| ≤ 2^17; see SMALL_ANGLE in src/formula/float32-model.ts. Beyond, where neighbouring float32 are 1/64
+/// apart and more, r is only kept in its range, so that sin and cos remain in theirs: an exact reduction (Payne and
+/// Hanek 1983) made every pipeline with a sine take several times as long to compile.
 fn reduceAngle(x: f32) -> Reduced {
-  let a = abs(x);
-  if (a <= SMALL_ANGLE) {
-    let k = round(x * TWO_OVER_PI);
-    let r = ((x - k * HALF_PI_1) - k * HALF_PI_2) - k * HALF_PI_3;
-    return Reduced(r - k * HALF_PI_4, bitcast<u32>(i32(k)) & 3u);
-  }
-  if (!isFinite(x)) { return Reduced(nanFrom(x), 0u); }
-  return reduceLargeAngle(x);
-}
-
-/// The upper 32 bits of a 64-bit product.
-fn multiplyHigh(a: u32, b: u32) -> u32 {
-  let al = a & 0xffffu;
-  let ah = a >> 16u;
-  let bl = b & 0xffffu;
-  let bh = b >> 16u;
-  let low = al * bl;
-  let middle = ah * bl + (low >> 16u);
-  let cross = al * bh + (middle & 0xffffu);
-  return ah * bh + (middle >> 16u) + (cross >> 16u);
-}
-
-/// For |x| ≥ 2^14: the 24-bit significand times those 96 bits of 2/π that decide the result, in fixed point
-/// (M. Payne and R. Hanek, "Radian reduction for trigonometric functions", SIGNUM Newsletter 18, 1983).
-fn reduceLargeAngle(x: f32) -> Reduced {
-  let bits = bitcast<u32>(x);
-  let exponent = ((bits >> 23u) & 0xffu) - 127u; // 14 … 127
-  let significand = (bits & 0x7fffffu) | 0x800000u;
-  // 32 zeros, then 2/π. Bits that contribute only whole multiples of four quadrants are skipped: x is the significand
-  // times 2^(exponent − 23), so the first that counts is number exponent − 23 − 2 after the point.
-  let table = array<u32, 8>(
-    0u, 0xa2f9836eu, 0x4e441529u, 0xfc2757d1u, 0xf534ddc0u, 0xdb629599u, 0x3c439041u, 0xfe5163abu);
-  let first = exponent + 7u;
-  let word = first >> 5u;
-  let shift = first & 31u;
-  var window = vec3u(table[word], table[word + 1u], table[word + 2u]);
-  if (shift > 0u) {
-    let next = vec3u(table[word + 1u], table[word + 2u], table[word + 3u]);
-    window = (window << vec3u(shift)) | (next >> vec3u(32u - shift));
-  }
-  let low = significand * window.y + multiplyHigh(significand, window.z);
-  let carry = select(0u, 1u, low < significand * window.y);
-  let high = significand * window.x + multiplyHigh(significand, window.y) + carry;
-  // high:low is the number of quadrants, modulo 4, with two bits before the point. Take off the nearest whole number.
-  let quadrant = (high + 0x20000000u) >> 30u;
-  let negative = (high & 0x20000000u) != 0u;
-  var fractionHigh = high - (quadrant << 30u);
-  var fractionLow = low;
-  if (negative) {
-    fractionLow = ~fractionLow + 1u;
-    fractionHigh = ~fractionHigh + select(0u, 1u, fractionLow == 0u);
-  }
-  let zeros = countLeadingZeros(fractionHigh); // at least 2
-  var digits = fractionLow;
-  if (zeros < 32u) { digits = (fractionHigh << zeros) | (fractionLow >> (32u - zeros)); }
-  let r = (f32(digits) * powerOfTwo(-30 - i32(zeros))) * HALF_PI_HI;
-  if (negative != hasSignBit(x)) {
-    return Reduced(-r, select(quadrant, 4u - quadrant, hasSignBit(x)) & 3u);
-  }
-  return Reduced(r, select(quadrant, 4u - quadrant, hasSignBit(x)) & 3u);
+  let k = round(x * TWO_OVER_PI);
+  let r = ((x - k * HALF_PI_1) - k * HALF_PI_2) - k * HALF_PI_3;
+  let rest = (r - k * HALF_PI_4) - k * HALF_PI_5;
+  return Reduced(clamp(rest, -LARGEST_REDUCED, LARGEST_REDUCED), bitcast<u32>(i32(k)) & 3u);
 }
 
 /// sin r for |r| ≤ π/4.
@@ -300,12 +248,12 @@ fn sinOfReduced(r: f32, quadrant: u32) -> f32 {
 
 fn mathSin(x: f32) -> f32 {
   let a = reduceAngle(x);
-  return sinOfReduced(a.r, a.quadrant);
+  return select(nanFrom(x), sinOfReduced(a.r, a.quadrant), isFinite(x));
 }
 
 fn mathCos(x: f32) -> f32 {
   let a = reduceAngle(x);
-  return sinOfReduced(a.r, a.quadrant + 1u);
+  return select(nanFrom(x), sinOfReduced(a.r, a.quadrant + 1u), isFinite(x));
 }
 
 /// (cos 2πu, sin 2πu) for u in [0, 1]. The quadrant is taken off exactly, before π comes in.
@@ -326,8 +274,7 @@ fn mathTan(x: f32) -> f32 {
   p = p * z + 1.33387994085e-1;
   p = p * z + 3.33331568548e-1;
   let t = p * z * a.r + a.r;
-  if ((a.quadrant & 1u) == 1u) { return -1.0 / t; }
-  return t;
+  return select(nanFrom(x), select(t, -1.0 / t, (a.quadrant & 1u) == 1u), isFinite(x));
 }
 
 /// asin s for s in [0, ½], given s².

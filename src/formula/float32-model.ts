@@ -71,13 +71,13 @@ export const ULPS: Readonly<Record<string, number>> = {
   gaussian: 1.5,
 };
 
+/** Up to here `mathSin`, `mathCos` and `mathTan` are accurate; beyond, sine and cosine may be anything in [−1, 1]. */
+export const SMALL_ANGLE = 2 ** 17;
 /**
- * Up to here `mathSin`, `mathCos` and `mathTan` subtract multiples of π/2 in four parts, leaving an absolute error of
- * `REDUCTION_ERROR`; beyond, reduction is exact to the last place (Payne and Hanek).
+ * Absolute error of the angle once multiples of π/2 are taken off, as a fraction of the angle: the last of the five
+ * parts of π/2 is 2⁻³⁰ and rounded to 24 bits, as is its product with one of 2/π quarter turns per unit of angle: 2⁻⁵⁴ each.
  */
-export const SMALL_ANGLE = 16384;
-/** 2¹⁴ quarter turns times the rounding of the last part of π/2 (6.1e-11 · 2⁻²⁴), with its own remainder: 6e-14. */
-export const REDUCTION_ERROR = 2 ** -43;
+export const REDUCTION_ERROR = 2 ** -53;
 
 /**
  * Absolute error that a normal variate of `normalPair` (shaders/lib/random.wgsl) may have, times its radius
@@ -108,7 +108,7 @@ function ownError(op: string, args: readonly number[], result: number): number {
       return SQRT_ULPS * ULP * magnitude + FLUSH;
     case 'sin':
     case 'cos':
-      return ulps(op, magnitude) + reductionError(args[0]!);
+      return Math.min(2, ulps(op, magnitude) + reductionError(args[0]!));
     case 'tan':
       return ulps(op, magnitude) + reductionError(args[0]!) * (1 + magnitude * magnitude);
     default:
@@ -130,7 +130,8 @@ function divideError(divisor: number, magnitude: number): number {
 }
 
 function reductionError(angle: number): number {
-  return Math.abs(angle) <= SMALL_ANGLE ? REDUCTION_ERROR : 0;
+  const size = Math.abs(angle);
+  return size <= SMALL_ANGLE ? REDUCTION_ERROR * size : Number.POSITIVE_INFINITY;
 }
 
 /** A subnormal argument may be taken as zero: what that would change. */

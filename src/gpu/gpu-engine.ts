@@ -133,6 +133,7 @@ export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}):
 
     async landscape(surface, size, domain = surface.domain) {
       scope.assertAlive();
+      assertGridSize(size);
       const kernel = await pipelines.get(landscapeKernel(text, surface.compiled), 'landscape');
       const own = scope.child('landscape');
       try {
@@ -160,6 +161,14 @@ export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}):
 
     dispose: () => scope.dispose(),
   };
+}
+
+function assertGridSize(size: number): void {
+  if (Number.isInteger(size) && size >= 2) return;
+  throw new RavineError('bad-input', `A landscape cannot have ${size} vertices along each side.`, {
+    field: 'size',
+    cure: 'Take a whole number, at least 2.',
+  });
 }
 
 function shaderText(replaced: Partial<Record<string, string>>): ShaderText {

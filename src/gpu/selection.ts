@@ -4,7 +4,13 @@ import type { Quantiles } from '../engine/engine.ts';
  * What `shaders/kernels/summarize.wgsl` finds out about a team, as words of one buffer. Zeroed before each use.
  * Targets are, per quantity (loss, gradient norm), the two neighbours of each of three quantiles.
  */
-const TARGETS = 12;
+export const QUANTITIES = 2;
+const RANKS_EACH = 6;
+const TARGETS = QUANTITIES * RANKS_EACH;
+/** Bits that one pass adds to a key. */
+const DIGIT_BITS = 4;
+const DIGIT_VALUES = 2 ** DIGIT_BITS;
+
 const fields = {
   /** Trajectories by status. */
   COUNTS: 4,
@@ -31,16 +37,22 @@ const offsets = (() => {
 
 const WORDS = Object.values(fields).reduce((sum, words) => sum + words, 0);
 
-/** Bytes of a selection, and of the histogram that goes with it: a bin per value of an eight-bit digit and target. */
+/** Bytes of a selection, and of the histogram that goes with it: a bin per target and value of a digit. */
 export const SELECTION_BYTES = WORDS * 4;
-export const HISTOGRAM_BYTES = TARGETS * 256 * 4;
-/** Digits of eight bits in a 32-bit key. */
-export const SELECTION_PASSES = 4;
+export const HISTOGRAM_BYTES = TARGETS * DIGIT_VALUES * 4;
+/** Digits in a 32-bit key. */
+export const SELECTION_PASSES = 32 / DIGIT_BITS;
 
-export const selectionWgsl = [
-  ...Object.entries(offsets).map(([name, offset]) => `const ${name} = ${offset}u;\n`),
-  `const SELECTION_WORDS = ${WORDS}u;\n`,
-].join('');
+export const selectionWgsl = Object.entries({
+  ...offsets,
+  SELECTION_WORDS: WORDS,
+  DIGIT_BITS,
+  DIGIT_VALUES,
+  RANKS_EACH,
+  TARGETS,
+})
+  .map(([name, value]) => `const ${name} = ${value}u;\n`)
+  .join('');
 
 export interface Selection {
   counts: [number, number, number, number];
@@ -67,7 +79,7 @@ function quantiles(words: Uint32Array, quantity: number): Quantiles {
   const population = words[offsets.POPULATIONS + quantity];
   const at = (which: number, p: number): number => {
     if (population === 0) return Number.NaN;
-    const target = offsets.KEYS + (quantity * TARGETS) / 2 + 2 * which;
+    const target = offsets.KEYS + quantity * RANKS_EACH + 2 * which;
     const low = floatOfKey(words[target]);
     const high = floatOfKey(words[target + 1]);
     // The kernel's rank is a whole number of hundredths, so that of p · (n − 1) must be too.

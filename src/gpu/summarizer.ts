@@ -1,7 +1,7 @@
 import { WORKGROUP } from './kernels.ts';
 import type { Kernel } from './pipelines.ts';
 import type { Scope } from './scope.ts';
-import { HISTOGRAM_BYTES, SELECTION_BYTES, SELECTION_PASSES } from './selection.ts';
+import { HISTOGRAM_BYTES, QUANTITIES, SELECTION_BYTES, SELECTION_PASSES } from './selection.ts';
 import type { GpuTeam } from './team.ts';
 import { SWARM_USAGE } from './usage.ts';
 
@@ -35,7 +35,7 @@ export function createSummarizer(
       pass.setBindGroup(0, group);
       for (let turn = 0; turn < SELECTION_PASSES; turn++) {
         pass.setPipeline(countDigits.pipeline);
-        pass.dispatchWorkgroups(workgroups);
+        pass.dispatchWorkgroups(workgroups, QUANTITIES);
         pass.setPipeline(pickDigits.pipeline);
         pass.dispatchWorkgroups(1);
       }

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { packStatus, Status, statusOf } from '../../src/core/status.ts';
+import type { TeamSnapshot, TeamSummary } from '../../src/engine/engine.ts';
+import { parseRunSpec } from '../../src/engine/parse-run-spec.ts';
+import { planRun } from '../../src/engine/plan-run.ts';
+import { createGpuEngine } from '../../src/gpu/gpu-engine.ts';
+import { exactQuantiles } from '../../src/reference/quantiles.ts';
+import { sharedGpu } from '../support/gpu.ts';
+
+/** The same figures from what was read back. */
+function summaryOf({ loss, gradientNorm, status }: TeamSnapshot): Omit<TeamSummary, 'step' | 'lr'> {
+  const counts: TeamSummary['counts'] = [0, 0, 0, 0];
+  for (const packed of status) counts[statusOf(packed)]++;
+  const counted = (values: Float64Array) => values.filter((_, i) => statusOf(status[i]) !== Status.nonFinite);
+  const losses = counted(loss);
+  return {
+    counts,
+    loss: exactQuantiles(losses),
+    gradientNorm: exactQuantiles(counted(gradientNorm)),
+    best: losses.reduce(
+      (least, value) => (Number.isFinite(value) ? Math.min(least, value) : least),
+      Infinity,
+    ),
+  };
+}
+
+async function bothSummaries(spec: object, steps: number, statusFor?: (i: number) => number) {
+  const engine = createGpuEngine(await sharedGpu());
+  const run = await engine.createRun(planRun(parseRunSpec(spec)));
+  if (statusFor) {
+    const snapshot = await run.read(0);
+    run.load(0, { ...snapshot, status: snapshot.status.map((_, i) => statusFor(i)) });
+  }
+  run.advance(steps);
+  const summaries = await run.summarize();
+  const again = await run.summarize();
+  const snapshots = await Promise.all(summaries.map((_, team) => run.read(team)));
+  engine.dispose();
+  expect(again, 'a summary leaves nothing behind').toEqual(summaries);
+  return { summaries, expected: snapshots.map(summaryOf) };
+}
+
+describe('a summary is exact', () => {
+  test.each([1, 2, 3, 20, 21, 1000, 100_003])('%i trajectories', async (count) => {
+    const spec = { surface: { id: 'himmelblau' }, starts: { kind: 'uniform', count } };
+    const { summaries, expected } = await bothSummaries(spec, 4);
+    expect(summaries[0]).toMatchObject(closeTo(expected[0]));
+  });
+
+  test('several teams, every status, losses of both signs and many ties', async () => {
+    const spec = {
+      surface: { formula: 'floor(4*x) - 20*exp(-10*x^2) + log(y)', domain: [-5, 5, -1, 500] },
+      optimizers: [{ id: 'sgd', hyper: { lr: 100 } }, { id: 'adam' }, { id: 'sgd', hyper: { lr: 0 } }],
+      stop: { loss: -18 },
+      starts: { kind: 'uniform', count: 20_000 },
+    };
+    const { summaries, expected } = await bothSummaries(spec, 3);
+    summaries.forEach((summary, team) => {
+      expect(summary).toMatchObject(closeTo(expected[team]));
+    });
+    expect(
+      Math.min(...summaries[0].counts),
+      `all four statuses occur: ${summaries[0].counts}`,
+    ).toBeGreaterThan(0);
+    expect(summaries[0].counts.reduce((a, b) => a + b)).toBe(20_000);
+  });
+
+  test('non-finite trajectories are counted and left out', async () => {
+    const spec = { surface: { formula: 'x' }, starts: { kind: 'uniform', count: 1000 } };
+    const lost = packStatus(Status.nonFinite, 1);
+    const some = await bothSummaries(spec, 0, (i) => (i % 3 === 0 ? lost : 0));
+    expect(some.summaries[0].counts).toEqual([666, 0, 0, 334]);
+    expect(some.summaries[0]).toMatchObject(closeTo(some.expected[0]));
+    const all = await bothSummaries(spec, 0, () => lost);
+    expect(all.summaries[0]).toMatchObject({
+      counts: [0, 0, 0, 1000],
+      best: Number.POSITIVE_INFINITY,
+      loss: { p5: Number.NaN, median: Number.NaN, p95: Number.NaN },
+    });
+  });
+
+  test('step and learning rate of the next step', async () => {
+    const spec = {
+      optimizers: [{ id: 'sgd', hyper: { lr: 0.5 } }],
+      schedule: { id: 'exponential', params: { gamma: 0.5 } },
+      starts: { kind: 'grid', count: 4 },
+    };
+    const { summaries } = await bothSummaries(spec, 2);
+    expect(summaries[0]).toMatchObject({ step: 2, lr: 0.125 });
+  });
+});
+
+/** Order statistics are exact; what is between two of them is interpolated in float64 on both sides. */
+function closeTo(summary: Omit<TeamSummary, 'step' | 'lr'>) {
+  const quantiles = (q: TeamSummary['loss']) =>
+    Object.fromEntries(Object.entries(q).map(([name, value]) => [name, expect.closeTo(value, 12)]));
+  return { ...summary, loss: quantiles(summary.loss), gradientNorm: quantiles(summary.gradientNorm) };
+}
