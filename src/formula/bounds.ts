@@ -1,12 +1,11 @@
-import { FLOAT32_MAX, UNIT_ROUNDOFF } from '../core/float32.ts';
 import type { Numbers } from '../core/numbers.ts';
-import { type Propagate, propagate } from './bound-rules.ts';
+import { propagate } from './bound-rules.ts';
+import { type BoundStep, type Chain, executeStep } from './bound-step.ts';
 import { BLOCK, parameterValue } from './evaluate.ts';
-import { FLUSH, opError } from './float32-model.ts';
+import { FLUSH } from './float32-model.ts';
 import type { Graph, NodeId } from './graph.ts';
-import { type Kernel, kernels } from './kernels.ts';
+import { kernels } from './kernels.ts';
 import { nonNegativeNodes } from './nonnegative.ts';
-import type { BinaryOp, UnaryOp } from './ops.ts';
 import { allocateRegisters } from './registers.ts';
 
 export interface BoundedEvaluator {
@@ -36,8 +35,10 @@ export interface BoundedEvaluator {
  * result lies within f(a, b) ± (how far f varies over that box + the error of the operation itself). The former is
  * `bound-rules.ts`, over the whole box and not to first order; the latter is `float32-model.ts`.
  *
- * WGSL lets a compiler fuse a·b + c and reorder where that is at least as accurate as the expression as written.
- * A fused product is the exact one, inside the interval that the rounded one was given; so the bound covers it.
+ * WGSL lets a compiler fuse and reassociate, and compilers do. Fusing a·b + c leaves the product exact, inside the
+ * interval that the rounded one was given. Products and quotients keep their relative error in any order. Sums do
+ * not: (y + π) + 3 has been seen to become y + (π + 3). So a chain of additions is bounded as a whole, whatever its
+ * order: n additions of terms tᵢ lose at most γₙ·Σ|tᵢ| (Higham, eq. 4.4), on top of the terms' own errors.
  *
  * The float64 evaluation has errors of its own, of the same form with 2⁻⁵³ in place of 2⁻²⁴: at most 2⁻²⁸ of the
  * bound, which `FLOAT64_SLACK` covers with the roundings of the bound's own arithmetic.
@@ -53,14 +54,32 @@ export function createBoundedEvaluator(graph: Graph, outputs: readonly NodeId[])
   };
   for (const { register, value } of plan.constants) setLeaf(register, value);
   const scratch = new Float64Array(BLOCK);
-  const program: readonly Instruction[] = plan.steps.map(({ node, op, args, register }) => {
+  const masses = errors.map(() => new Float64Array(BLOCK));
+  const losses = errors.map(() => new Float64Array(BLOCK));
+  const additions = new Map<NodeId, number>();
+  const chainOf = (node: NodeId, a: number, b: number, register: number): Chain => {
+    const [left, right] = graph.nodes[node]!.args.map((argument) => additions.get(argument) ?? 0);
+    additions.set(node, left! + right! + 1);
+    return {
+      additions: left! + right! + 1,
+      a: left! > 0,
+      b: right! > 0,
+      massA: masses[a]!,
+      massB: masses[b]!,
+      mass: masses[register]!,
+      lossA: losses[a]!,
+      lossB: losses[b]!,
+      loss: losses[register]!,
+    };
+  };
+  const program: readonly BoundStep[] = plan.steps.map(({ node, op, args, register }) => {
     const [a, b] = [args[0]!, args[1] ?? args[0]!];
     return {
       op,
       binary: args.length === 2,
       kernel: kernels[op],
       propagate: propagate[op],
-      rounded: roundedBounds[op] ?? null,
+      chain: isSum(op) ? chainOf(node, a, b, register) : null,
       a: values[a]!,
       alpha: errors[a]!,
       aNonNegative: nonNegative.has(graph.nodes[node]!.args[0]!),
@@ -84,7 +103,7 @@ export function createBoundedEvaluator(graph: Graph, outputs: readonly NodeId[])
         const size = Math.min(BLOCK, n - start);
         setInput(plan.x, x, start, size);
         setInput(plan.y, y, start, size);
-        for (const instruction of program) execute(instruction, scratch, size);
+        for (const step of program) executeStep(step, scratch, size);
         plan.outputs.forEach((register, k) => {
           valuesOut[k]!.set(values[register]!.subarray(0, size), start);
           const bound = boundsOut[k]!;
@@ -96,98 +115,9 @@ export function createBoundedEvaluator(graph: Graph, outputs: readonly NodeId[])
   };
 }
 
+const isSum = (op: string): boolean => op === 'add' || op === 'sub';
+
 const FLOAT64_SLACK = 1 + 2 ** -20;
-
-interface Instruction {
-  op: UnaryOp | BinaryOp;
-  binary: boolean;
-  kernel: Kernel;
-  propagate: Propagate;
-  rounded: RoundedBound | null;
-  a: Float64Array;
-  alpha: Float64Array;
-  aNonNegative: boolean;
-  b: Float64Array;
-  beta: Float64Array;
-  value: Float64Array;
-  error: Float64Array;
-}
-
-function execute(instruction: Instruction, result: Float64Array, n: number): void {
-  const { kernel, a, b, value, error } = instruction;
-  // The result's register may be an argument's: values are needed until the bound is known.
-  kernel(a, b, result, n);
-  if (instruction.rounded === null) boundAny(instruction, result, n);
-  else instruction.rounded(a, instruction.alpha, b, instruction.beta, result, error, n);
-  for (let i = 0; i < n; i++) value[i] = result[i]!;
-}
-
-function boundAny(instruction: Instruction, result: Float64Array, n: number): void {
-  const { op, binary, propagate, a, alpha, aNonNegative, b, beta, error } = instruction;
-  const args = binary ? [0, 0] : [0];
-  for (let i = 0; i < n; i++) {
-    const r = result[i]!;
-    const spread = propagate(a[i]!, alpha[i]!, b[i]!, beta[i]!, r, aNonNegative);
-    args[0] = a[i]!;
-    if (binary) args[1] = b[i]!;
-    // What the operation itself adds is largest at the far end of the spread.
-    const own = Math.sign(r) * (Math.abs(r) + spread);
-    error[i] = spread === 0 && r === 0 && keepsZero.has(op) ? 0 : settle(r, spread + opError(op, args, own));
-  }
-}
-
-type RoundedBound = (
-  a: Float64Array,
-  alpha: Float64Array,
-  b: Float64Array,
-  beta: Float64Array,
-  result: Float64Array,
-  error: Float64Array,
-  n: number,
-) => void;
-
-const boundSum: RoundedBound = (_a, alpha, _b, beta, result, error, n) => {
-  for (let i = 0; i < n; i++) error[i] = afterRounding(result[i]!, alpha[i]! + beta[i]!);
-};
-
-/** The three commonest operations without a detour: the same as `boundAny`, ten times as fast. */
-const roundedBounds: Readonly<Partial<Record<UnaryOp | BinaryOp, RoundedBound>>> = {
-  add: boundSum,
-  sub: boundSum,
-  mul(a, alpha, b, beta, result, error, n) {
-    for (let i = 0; i < n; i++) {
-      const spread = Math.abs(a[i]!) * beta[i]! + (Math.abs(b[i]!) + beta[i]!) * alpha[i]!;
-      error[i] = afterRounding(result[i]!, spread);
-    }
-  },
-};
-
-/** The bound after an operation that rounds once. Where anything is infinite, so is the bound, or NaN until `settle`. */
-function afterRounding(result: number, spread: number): number {
-  if (spread === 0 && result === 0) return 0;
-  return settle(result, spread + UNIT_ROUNDOFF * (Math.abs(result) + spread) + FLUSH);
-}
-
-/** Overflow makes anything possible, and near zero the result may be flushed. */
-function settle(result: number, bound: number): number {
-  const magnitude = Math.abs(result);
-  if (!(magnitude + bound <= FLOAT32_MAX)) return Number.POSITIVE_INFINITY;
-  return magnitude - bound < FLUSH ? bound + FLUSH : bound;
-}
-
-/** Ops whose result is exactly zero on every device where it is zero for exact arguments; log(1) need not be. */
-const keepsZero: ReadonlySet<UnaryOp | BinaryOp> = new Set<UnaryOp | BinaryOp>([
-  'neg',
-  'abs',
-  'sign',
-  'floor',
-  'relu',
-  'sqrt',
-  'div',
-  'divOrZero',
-  'min',
-  'max',
-]);
 
 /** What rounding to float32, and flushing of subnormals, does to an input. */
 function inputError(value: number): number {

@@ -11,6 +11,8 @@ export interface Device {
   flush: boolean;
   /** a·b ± c rounds once. */
   fuse: boolean;
+  /** Chains of additions are summed in another order, last term first. */
+  reassociate: boolean;
 }
 
 const correctlyRounded: ReadonlySet<string> = new Set(['add', 'sub', 'mul']);
@@ -51,6 +53,11 @@ export function emulate(
           ? unary64[op as UnaryOp](operands[0]!)
           : binary64[op as BinaryOp](operands[0]!, operands[1]!);
       const bias = device.bias();
+      if (device.reassociate && (op === 'add' || op === 'sub')) {
+        const [last, ...others] = terms(graph, values, values.length, 1).reverse();
+        values.push(others.reduce((total, term) => round(total + term), last!));
+        continue;
+      }
       const sure = correctlyRounded.has(op) || (exact === 0 && keepsZero.has(op));
       const allowance = sure ? 0 : opError(op, operands, exact);
       // The allowance includes the rounding of the result, which `round` adds.
@@ -60,4 +67,12 @@ export function emulate(
     }
   }
   return outputs.map((id) => values[id]!);
+}
+
+/** The signed terms of the chain of additions that ends at a node, whose arguments have values. */
+function terms(graph: Graph, values: readonly number[], id: NodeId, sign: number): number[] {
+  const { op, args } = graph.nodes[id]!;
+  if (op !== 'add' && op !== 'sub') return [sign * values[id]!];
+  const [a, b] = args as [NodeId, NodeId];
+  return [...terms(graph, values, a, sign), ...terms(graph, values, b, op === 'sub' ? -sign : sign)];
 }

@@ -24,6 +24,7 @@ const device: fc.Arbitrary<Device> = fc
       bias: fc.constant(() => biases[next++ % biases.length]!),
       flush: fc.boolean(),
       fuse: fc.boolean(),
+      reassociate: fc.boolean(),
     });
   });
 
@@ -96,10 +97,18 @@ describe('the bound', () => {
       bias: () => 0,
       flush: true,
       fuse: false,
+      reassociate: false,
     });
     for (const k of [0, 1, 2, 3, 4, 5]) {
       expect(Math.abs(found[k]! - right.values[k]!), `output ${k}`).toBeGreaterThan(right.bounds[k]!);
     }
+  });
+
+  it('covers sums in any order: (y + pi) + 3.486 as a device computed it', () => {
+    const y = Math.fround(-2.216099977493286);
+    const { values, bounds } = boundsAt('exp(-(y + pi + 3.486))', 0, y);
+    expect(Math.abs(0.012137040495872498 - values[0]!)).toBeLessThanOrEqual(bounds[0]!);
+    expect(bounds[0]! / values[0]!).toBeLessThan(2e-6);
   });
 
   test.each([
