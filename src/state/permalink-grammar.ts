@@ -80,8 +80,8 @@ export function writeValue(value: number | boolean | string | null): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'string') return value;
-  // The shortest text that reads back as the same number; its exponent without the plus that separates calls.
-  return Object.is(value, -0) ? '-0' : String(value).replace('e+', 'e');
+  // The shortest text that reads back as the same number.
+  return Object.is(value, -0) ? '-0' : String(value);
 }
 
 /** `x:y`; whatever is wrong with it stays visible to the border as text. */

@@ -15,6 +15,12 @@ export interface ChartRequest {
   onCursor(index: number | null): void;
 }
 
+/** Opacity of a band as two hex digits: bands lie over each other, so the more there are the fainter each is. */
+const bandAlpha = (teams: number): string =>
+  Math.round(255 * Math.min(0.18, 0.5 / teams))
+    .toString(16)
+    .padStart(2, '0');
+
 /** Least distance of two labels, CSS pixels. */
 const LABEL_SPACE = 26;
 
@@ -59,7 +65,7 @@ export function chartOptions({ width, height, teams, scale, styles, onCursor }: 
     bands: teams.map(
       ({ color: fill }, team): uPlot.Band => ({
         series: [3 + 3 * team, 2 + 3 * team],
-        fill: `${fill}2e`,
+        fill: `${fill}${bandAlpha(teams.length)}`,
       }),
     ),
   };

@@ -7,9 +7,10 @@ import { surfaceById } from '../surfaces/index.ts';
 import { chartOptions } from './curve-chart.ts';
 import { type CurveScale, columnsOf, createCurveData, type Quantity, scaleOf } from './curve-data.ts';
 import { h, setText } from './dom.ts';
+import { createFoldButton } from './fold.ts';
 import { formatCount, formatNumber } from './format.ts';
-import { icon } from './icons.ts';
 import { teamName } from './legend.ts';
+import { createTabs, type Tab } from './tabs.ts';
 import { teamColor } from './theme.ts';
 
 export interface Curves {
@@ -19,10 +20,10 @@ export interface Curves {
   dispose(): void;
 }
 
-const tabs: readonly { id: Quantity; title: string }[] = [
-  { id: 'loss', title: 'Loss' },
-  { id: 'gradientNorm', title: 'Gradient norm' },
-  { id: 'lr', title: 'Learning rate' },
+const tabs: readonly (Tab & { id: Quantity })[] = [
+  { id: 'loss', title: 'Loss', controls: 'curves-plot' },
+  { id: 'gradientNorm', title: 'Gradient norm', controls: 'curves-plot' },
+  { id: 'lr', title: 'Learning rate', controls: 'curves-plot' },
 ];
 
 /** Redrawing more often than this costs frames and shows nothing new. */
@@ -39,42 +40,21 @@ export function createCurves(container: HTMLElement, store: Store): Curves {
   const plot = h('div.curves-plot', { id: 'curves-plot', role: 'tabpanel' });
   const label = h('span.curves-label');
   const readout = h('span.curves-readout');
-  const buttons = tabs.map(({ id, title }) =>
-    h(
-      'button.tab',
-      { type: 'button', role: 'tab', 'aria-controls': 'curves-plot', onclick: () => select(id) },
-      title,
-    ),
-  );
-  const collapse = h(
-    'button.icon-button.collapse',
-    { type: 'button', 'aria-label': 'Fold the curves', 'aria-expanded': 'true', onclick: () => fold() },
-    icon('chevron'),
-  );
+  const select = (id: string) => {
+    quantity = tabs.find((tab) => tab.id === id)?.id ?? quantity;
+    build();
+  };
+  const row = createTabs('Quantity', tabs, select);
+  const fold = createFoldButton(container, 'curves', (folded) => {
+    if (!folded) build();
+  });
   container.replaceChildren(
-    h(
-      'div.curves-head',
-      {},
-      h('div.tabs', { role: 'tablist', 'aria-label': 'Quantity' }, ...buttons),
-      collapse,
-    ),
+    h('div.curves-head', {}, row.element, fold),
     h('div.curves-body', {}, h('div.curves-note', {}, label, readout), plot),
   );
 
-  const select = (next: Quantity) => {
-    quantity = next;
-    build();
-  };
-  const fold = () => {
-    const folded = container.classList.toggle('folded');
-    collapse.setAttribute('aria-expanded', String(!folded));
-    if (!folded) build();
-  };
-
   const build = () => {
-    buttons.forEach((button, i) => {
-      button.setAttribute('aria-selected', String(tabs[i]!.id === quantity));
-    });
+    row.mark(quantity);
     scale = scaleOf(quantity, data, knownMinimum(store.get()));
     setText(label, scale.label);
     label.title = scaleNote(scale);

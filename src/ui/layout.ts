@@ -1,9 +1,9 @@
-import { h } from './dom.ts';
+import { createTabs } from './tabs.ts';
 
 const sheets = [
-  { id: 'legend', title: 'Teams' },
-  { id: 'curves', title: 'Curves' },
-  { id: 'panel', title: 'Controls' },
+  { id: 'legend', title: 'Teams', controls: 'legend' },
+  { id: 'curves', title: 'Curves', controls: 'curves' },
+  { id: 'panel', title: 'Controls', controls: 'panel' },
 ] as const;
 
 /**
@@ -12,15 +12,12 @@ const sheets = [
  * @param app holds the cards, by id
  */
 export function createSheetTabs(app: HTMLElement): void {
-  const tabs = sheets.map(({ id, title }) =>
-    h('button.tab', { type: 'button', role: 'tab', 'aria-controls': id, onclick: () => select(id) }, title),
-  );
-  const select = (chosen: string) => {
-    app.dataset.sheet = chosen;
-    tabs.forEach((tab, i) => {
-      tab.setAttribute('aria-selected', String(sheets[i]!.id === chosen));
-    });
+  const select = (id: string) => {
+    app.dataset.sheet = id;
+    tabs.mark(id);
   };
-  app.append(h('div.sheet-tabs.tabs', { role: 'tablist', 'aria-label': 'Cards' }, ...tabs));
+  const tabs = createTabs('Cards', sheets, select);
+  tabs.element.classList.add('sheet-tabs');
+  app.append(tabs.element);
   select('legend');
 }

@@ -4,6 +4,7 @@ import { optimizerById } from '../optimizers/index.ts';
 import { toggleTeam } from '../state/edits.ts';
 import type { Store } from '../state/store.ts';
 import { h, setAttribute, setText } from './dom.ts';
+import { createFoldButton } from './fold.ts';
 import { formatNumber, formatShare } from './format.ts';
 import { teamColor } from './theme.ts';
 
@@ -21,6 +22,17 @@ interface Row {
 /** Per team its colour, rate, the shares of what its trajectories do, and the best loss; a click shows or hides it. */
 export function createLegend(container: HTMLElement, store: Store): Legend {
   let rows: Row[] = [];
+  const body = h('div.legend-body');
+  container.replaceChildren(
+    h(
+      'div.legend-head',
+      {},
+      h('span', {}, 'Teams'),
+      createFoldButton(container, 'legend'),
+      h('span.legend-head-best', {}, 'best loss'),
+    ),
+    body,
+  );
   const rebuild = () => {
     const { spec, view } = store.get();
     rows = spec.optimizers.map((optimizer, team) =>
@@ -28,13 +40,7 @@ export function createLegend(container: HTMLElement, store: Store): Legend {
         store.update((state) => toggleTeam(state, team)),
       ),
     );
-    const head = h(
-      'div.legend-head',
-      { 'aria-hidden': 'true' },
-      h('span', {}, 'Teams'),
-      h('span.legend-head-best', {}, 'best loss'),
-    );
-    container.replaceChildren(head, ...rows.map((row) => row.element));
+    body.replaceChildren(...rows.map((row) => row.element));
   };
   rebuild();
   const stop = store.subscribe((state) => [state.spec.optimizers, state.view.hidden], rebuild);

@@ -1,4 +1,5 @@
 import GUI from 'lil-gui';
+import { createFoldButton } from './fold.ts';
 import type { PanelContext } from './panel/context.ts';
 import { addRunFolder } from './panel/run-folder.ts';
 import { addScheduleFolder } from './panel/schedule-folder.ts';
@@ -30,6 +31,7 @@ const folders: readonly {
 /** Everything that can be set. Reads and writes the store; what is no state goes through `actions`. */
 export function createPanel(container: HTMLElement, context: PanelContext): Panel {
   const transport = createTransport(context);
+  transport.element.append(createFoldButton(container, 'controls'));
   container.replaceChildren(transport.element);
   const gui = new GUI({ container, title: 'Controls' });
   const stops = folders.map(({ title, open, add }) => {

@@ -41,7 +41,8 @@ export function createStatusBar(container: HTMLElement): StatusBar {
   );
   return {
     update(figures) {
-      setText(adapter, figures.adapter);
+      // The badge says it; twice would read like a mistake.
+      setText(adapter, figures.software ? figures.adapter.replace(/ \(software\)$/, '') : figures.adapter);
       adapter.title = figures.adapter;
       software.hidden = !figures.software;
       trajectories.set(formatCount(figures.trajectories), formatSi(figures.trajectories));
