@@ -1,5 +1,6 @@
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import { PerspectiveCamera, Vector3 } from 'three/webgpu';
+import { clamp } from '../core/numbers.ts';
 import type { CameraState } from '../state/app-state.ts';
 import {
   blendCameras,
@@ -49,10 +50,22 @@ const FARTHEST = 20;
 /** The lowest elevation keeps the eye above the table, degrees. */
 const LOWEST_ELEVATION = 4;
 const PAN_LIMIT = 1.2;
+/**
+ * Towards straight down (sines of elevations, from the first to the second) the eye moves this many times farther away
+ * while its lens grows longer: a map, where what lies low is not displaced against the axes.
+ */
+const MAP_FROM = Math.sin((60 * Math.PI) / 180);
+const MAP_AT = 1;
+const MAP_LENS = 12;
+/** Nothing is drawn farther than this from the target, scene units. */
+const SCENE_REACH = 5;
 
 export function createCameraRig(canvas: HTMLCanvasElement): CameraRig {
-  const camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.08, 60);
-  const controls = new OrbitControls(camera, canvas);
+  /** The camera as the hand moves it … */
+  const hand = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.05, 60);
+  const controls = new OrbitControls(hand, canvas);
+  /** … and as the picture is taken: from far away through a long lens where the view is steep. */
+  const camera = new PerspectiveCamera(FIELD_OF_VIEW, 1);
   controls.enableDamping = true;
   controls.dampingFactor = 0.09;
   controls.zoomToCursor = true;
@@ -62,7 +75,7 @@ export function createCameraRig(canvas: HTMLCanvasElement): CameraRig {
   controls.maxPolarAngle = ((90 - LOWEST_ELEVATION) * Math.PI) / 180;
 
   const listeners = new Set<() => void>();
-  let transition: { from: CameraState; to: CameraState; start: number | null } | null = null;
+  let transition: Transition | null = null;
   let changed = true;
   let shown = false;
 
@@ -81,12 +94,27 @@ export function createCameraRig(canvas: HTMLCanvasElement): CameraRig {
 
   const jump = (state: CameraState): void => {
     const { eye, target } = placeCamera(state);
-    camera.position.set(...eye);
+    hand.position.set(...eye);
     controls.target.set(...target);
     controls.update();
     changed = true;
   };
-  const get = (): CameraState => readCamera(triple(camera.position), triple(controls.target));
+  const get = (): CameraState => readCamera(triple(hand.position), triple(controls.target));
+  const follow = (): void => {
+    const away = hand.position.clone().sub(controls.target);
+    const distance = away.length();
+    const steepness = clamp((away.y / distance - MAP_FROM) / (MAP_AT - MAP_FROM), 0, 1);
+    const farther = 1 + (MAP_LENS - 1) * steepness * steepness;
+    camera.position.copy(controls.target).addScaledVector(away, farther);
+    camera.quaternion.copy(hand.quaternion);
+    camera.near = Math.max(hand.near, distance * farther - SCENE_REACH);
+    camera.far = distance * farther + 2 * SCENE_REACH;
+    camera.aspect = hand.aspect;
+    camera.fov = (2 * Math.atan(Math.tan((hand.fov * Math.PI) / 360) / farther) * 180) / Math.PI;
+    camera.view = hand.view;
+    camera.updateProjectionMatrix();
+    camera.updateMatrixWorld();
+  };
   const travel = (to: CameraState): void => {
     if (same(to, transition?.to ?? get())) return;
     if (!shown || prefersLessMotion()) {
@@ -98,7 +126,15 @@ export function createCameraRig(canvas: HTMLCanvasElement): CameraRig {
     transition = { from: get(), to, start: null };
     changed = true;
   };
+  const advance = ({ from, to, start }: Transition, now: number): void => {
+    const begun = start ?? now;
+    const t = Math.min(1, (now - begun) / TRANSITION_MS);
+    jump(t < 1 ? blendCameras(from, to, easeInOut(t)) : to);
+    transition = t < 1 ? { from, to, start: begun } : null;
+    if (t === 1) tell();
+  };
   jump(DEFAULT_CAMERA);
+  follow();
 
   return {
     camera,
@@ -113,7 +149,7 @@ export function createCameraRig(canvas: HTMLCanvasElement): CameraRig {
       return () => listeners.delete(listener);
     },
     rayThrough(x, y) {
-      camera.updateMatrixWorld();
+      follow();
       const through = new Vector3(x, y, 0.5).unproject(camera).sub(camera.position).normalize();
       return { origin: triple(camera.position), direction: triple(through) };
     },
@@ -125,32 +161,30 @@ export function createCameraRig(canvas: HTMLCanvasElement): CameraRig {
       const freeHeight = Math.max(1, height - top - bottom);
       const picture = Math.min(freeHeight, freeWidth / PICTURE_ASPECT);
       const half = Math.tan((FIELD_OF_VIEW * Math.PI) / 360) * (height / picture);
-      camera.fov = (2 * Math.atan(half) * 180) / Math.PI;
-      camera.aspect = width / height;
-      camera.setViewOffset(width, height, (right - left) / 2, (bottom - top) / 2, width, height);
+      hand.fov = (2 * Math.atan(half) * 180) / Math.PI;
+      hand.aspect = width / height;
+      hand.setViewOffset(width, height, (right - left) / 2, (bottom - top) / 2, width, height);
       changed = true;
     },
     update(now) {
       shown = true;
       changed = false;
-      if (transition === null) {
-        controls.update();
-        return;
-      }
-      transition.start ??= now;
-      const { from, to, start } = transition;
-      const t = Math.min(1, (now - start) / TRANSITION_MS);
-      jump(t < 1 ? blendCameras(from, to, easeInOut(t)) : to);
-      if (t === 1) {
-        transition = null;
-        tell();
-      }
+      if (transition === null) controls.update();
+      else advance(transition, now);
+      follow();
     },
     dispose() {
       controls.dispose();
       listeners.clear();
     },
   };
+}
+
+interface Transition {
+  from: CameraState;
+  to: CameraState;
+  /** Milliseconds; null until its first frame. */
+  start: number | null;
 }
 
 const panLow = new Vector3(-PAN_LIMIT, -0.1, -PAN_LIMIT);

@@ -44,8 +44,8 @@ export interface HeightField {
   isHole(height: Node<'float'>): Node<'bool'>;
   /** Height in scene units of a point (x, y, loss) of the domain: on the drawn surface or, where its loss is higher, above. */
   pointHeight(x: Node<'float'>, y: Node<'float'>, loss: Node<'float'> | null): Node<'float'>;
-  /** Contour coordinate of a target height in [0, 1]: whole numbers are lines. */
-  contourCoordinate(height: Node<'float'>): Node<'float'>;
+  /** Contour coordinate of a target height in [0, 1], whose whole numbers are lines, and its rate per height. */
+  contourAt(height: Node<'float'>): { coordinate: Node<'float'>; rate: Node<'float'> };
   readonly majorEvery: Node<'float'>;
   /** @param landscape borrowed; vec4f (loss, …) per vertex. */
   setLandscape(landscape: GPUBuffer, size: number, frame: DomainFrame, map: HeightMap): void;
@@ -71,7 +71,7 @@ export function createHeightField(renderer: WebGPURenderer, device: GPUDevice): 
   const tables = createBufferSlot(renderer, 'float');
   const tableBuffer = device.createBuffer({
     label: 'render: rank and contour tables',
-    size: (RANK_ENTRIES + CONTOUR_ENTRIES) * 4,
+    size: (RANK_ENTRIES + 2 * CONTOUR_ENTRIES) * 4,
     usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
   });
   tables.lend(tableBuffer);
@@ -152,8 +152,13 @@ export function createHeightField(renderer: WebGPURenderer, device: GPUDevice): 
     const levels = lossLevels(next);
     majorEvery.value = levels.majorEvery;
     device.queue.writeBuffer(tableBuffer, 0, next.rank as Float32Array<ArrayBuffer>);
-    const contours = contourTable(levels, CONTOUR_ENTRIES) as Float32Array<ArrayBuffer>;
-    device.queue.writeBuffer(tableBuffer, RANK_ENTRIES * 4, contours);
+    const contours = contourTable(levels, CONTOUR_ENTRIES);
+    device.queue.writeBuffer(tableBuffer, RANK_ENTRIES * 4, contours as Float32Array<ArrayBuffer>);
+    const rates = contours.map((_, i) => {
+      const [before, after] = [Math.max(0, i - 1), Math.min(CONTOUR_ENTRIES - 1, i + 1)];
+      return ((contours[after]! - contours[before]!) / (after - before)) * (CONTOUR_ENTRIES - 1);
+    });
+    device.queue.writeBuffer(tableBuffer, (RANK_ENTRIES + CONTOUR_ENTRIES) * 4, rates);
     const { floor: low, span, knee } = next;
     // Reciprocals of what float32 cannot hold would be 0 or ∞; the clamp in heightOf makes these harmless.
     if (span === 0) map.value.set(low, 0, 0, 0);
@@ -196,7 +201,10 @@ export function createHeightField(renderer: WebGPURenderer, device: GPUDevice): 
       // While one scale flows into another only the ground knows the way.
       return max(ground, select(blend.lessThan(1), float(0), heightOf(loss)));
     },
-    contourCoordinate: (height) => lookUp(RANK_ENTRIES, CONTOUR_ENTRIES, clamp(height, 0, 1)),
+    contourAt: (height) => ({
+      coordinate: lookUp(RANK_ENTRIES, CONTOUR_ENTRIES, clamp(height, 0, 1)),
+      rate: lookUp(RANK_ENTRIES + CONTOUR_ENTRIES, CONTOUR_ENTRIES, clamp(height, 0, 1)),
+    }),
     setLandscape(buffer, nextSize, frame, next) {
       if (field.size !== nextSize) {
         heightBuffer?.destroy();

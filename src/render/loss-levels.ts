@@ -86,15 +86,33 @@ export function contourTable(levels: LossLevels, entries: number): Float32Array 
   const values = knots.map((_, i) => firstIndex - 1 + i);
   values[0] = firstIndex - 0.5;
   values[values.length - 1] = firstIndex + heights.length - 0.5;
-  let segment = 0;
-  for (let i = 0; i < entries; i += 1) {
-    const height = i / (entries - 1);
-    while (segment < knots.length - 2 && height > knots[segment + 1]!) segment += 1;
-    const fraction = (height - knots[segment]!) / (knots[segment + 1]! - knots[segment]!);
-    table[i] =
-      values[segment]! + Math.min(1, Math.max(0, fraction)) * (values[segment + 1]! - values[segment]!);
-  }
+  const curve = monotoneCurve(knots, values);
+  for (let i = 0; i < entries; i += 1) table[i] = curve(i / (entries - 1));
   return table;
+}
+
+/**
+ * A smooth curve through rising points that never overshoots (Fritsch and Carlson, "Monotone piecewise cubic
+ * interpolation", 1980, with harmonic means of the slopes): its rate has no jumps, from which lines get their width.
+ */
+function monotoneCurve(x: readonly number[], y: readonly number[]): (at: number) => number {
+  const last = x.length - 2;
+  const rise = (i: number): number => (y[i + 1]! - y[i]!) / (x[i + 1]! - x[i]!);
+  const slopes = x.map((_, i) => {
+    if (i === 0) return rise(0);
+    if (i > last) return rise(last);
+    return 2 / (1 / rise(i - 1) + 1 / rise(i));
+  });
+  let segment = 0;
+  return (at) => {
+    while (segment < last && at > x[segment + 1]!) segment += 1;
+    while (segment > 0 && at < x[segment]!) segment -= 1;
+    const width = x[segment + 1]! - x[segment]!;
+    const t = Math.min(1, Math.max(0, (at - x[segment]!) / width));
+    const bend = width * t * (1 - t);
+    const straight = y[segment]! + (y[segment + 1]! - y[segment]!) * t * t * (3 - 2 * t);
+    return straight + bend * (slopes[segment]! * (1 - t) - slopes[segment + 1]! * t);
+  };
 }
 
 /** Where 1, 2, 5 … are counted from: zero where the lowest loss is about zero, else the lowest loss. */

@@ -3,12 +3,14 @@ import {
   cameraPosition,
   clamp,
   Discard,
+  dFdx,
+  dFdy,
   dot,
   Fn,
   float,
   fract,
-  fwidth,
   int,
+  length,
   max,
   mix,
   mod,
@@ -17,6 +19,7 @@ import {
   select,
   smoothstep,
   varyingProperty,
+  vec2,
   vec3,
   vertexIndex,
 } from 'three/tsl';
@@ -104,12 +107,13 @@ const sheenPower = (cosine: Node<'float'>): Node<'float'> =>
   }, cosine);
 
 /**
- * How much of a fragment a contour line covers: lines of constant width in pixels, from the rate at which the contour
- * coordinate changes across the screen; where they would crowd together they fade.
+ * How much of a fragment a contour line covers: lines of constant width in pixels, from the rate at which height changes
+ * across the screen and the contour coordinate with height; where they would crowd together they fade.
  */
 export function contourStrength(field: HeightField, shading: Shading, height: Node<'float'>): Node<'float'> {
-  const coordinate = field.contourCoordinate(height).toVar();
-  const perPixel = max(fwidth(coordinate), 1e-6).toVar();
+  const { coordinate: at, rate } = field.contourAt(height);
+  const coordinate = at.toVar();
+  const perPixel = max(length(vec2(dFdx(height), dFdy(height))).mul(rate), 1e-6).toVar();
   const nearest = round(coordinate);
   const pixels = abs(fract(coordinate.add(0.5)).sub(0.5))
     .div(perPixel)
