@@ -1,6 +1,7 @@
 import { RavineError } from '../core/errors.ts';
 import type { Numbers } from '../core/numbers.ts';
 import type { Run } from '../engine/engine.ts';
+import { float32Plan } from '../engine/float32-plan.ts';
 import type { Plan } from '../engine/plan.ts';
 import { learningRateAt, scalarTable } from '../engine/scalars.ts';
 import type { GpuDevice } from './device.ts';
@@ -155,7 +156,11 @@ export function createGpuRun(
       for (const dispatches of planDispatches(steps, fusedSteps)) {
         const rows = dispatches.reduce((sum, dispatch) => sum + dispatch.steps, 0);
         teams.forEach(({ scalars }, index) => {
-          device.queue.writeBuffer(scalars, 0, new Float32Array(scalarTable(plan, index, step, rows)));
+          device.queue.writeBuffer(
+            scalars,
+            0,
+            new Float32Array(scalarTable(float32Plan(plan), index, step, rows)),
+          );
         });
         writeDispatches(dispatches, step);
         const encoder = device.createCommandEncoder({ label: 'advance' });

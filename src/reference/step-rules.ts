@@ -1,4 +1,5 @@
 import type { Numbers } from '../core/numbers.ts';
+import { float32Plan } from '../engine/float32-plan.ts';
 import type { Plan } from '../engine/plan.ts';
 import { scalarTable } from '../engine/scalars.ts';
 import type { Evaluator } from '../formula/evaluate.ts';
@@ -66,7 +67,7 @@ export function createStepRules(
       round((DIVERGED_HALF_WIDTHS * (ymax - ymin)) / 2),
     ],
     scalars(from, count) {
-      const table = scalarTable(plan, team, from, count);
+      const table = scalarTable(float32Inputs ? float32Plan(plan) : plan, team, from, count);
       return Array.from({ length: count }, (_, row) =>
         Object.fromEntries(names.map((name, k) => [name, round(table[row * names.length + k])])),
       );
