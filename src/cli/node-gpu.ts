@@ -8,25 +8,43 @@ import { createGpuDevice, type GpuDevice } from '../gpu/device.ts';
  * A GPU device in Node, through Dawn (npm `webgpu`): a real driver where there is one, else the SwiftShader that
  * Chrome and Chromium carry. The caller disposes.
  *
- * The Vulkan loader reads its environment when the first instance is made, so the choice is made before Dawn starts.
+ * The Vulkan loader reads its environment when an instance is made, so each choice gets an instance of its own.
  */
 export async function createNodeGpuDevice(): Promise<GpuDevice> {
   const { create, globals } = await importDawn();
   Object.assign(globalThis, globals);
-  if (process.platform === 'linux' && !hasRealVulkanDriver()) useSwiftShader();
-  // Coarse clocks guard web pages against each other; here they would only blur measurements.
-  const gpu = create(['disable-dawn-features=timestamp_quantization']);
-  const gpuDevice = await createGpuDevice(gpu).catch((error: unknown) => {
-    if (!(error instanceof RavineError) || error.code !== 'no-adapter') throw error;
-    throw new RavineError('no-adapter', 'No graphics adapter was found.', {
-      cure: 'Install a Vulkan driver, or the Vulkan loader (Debian: apt install libvulkan1) and Chromium or Chrome, whose software renderer then serves.',
-      cause: error,
-    });
-  });
-  // Dawn's objects die with the instance that made them, and that is garbage once nothing refers to it.
-  keepAlive.set(gpuDevice, gpu);
-  return gpuDevice;
+  const attempt = async (): Promise<GpuDevice> => {
+    // Coarse clocks guard web pages against each other; here they would only blur measurements.
+    const gpu = create(['disable-dawn-features=timestamp_quantization']);
+    const gpuDevice = await createGpuDevice(gpu);
+    // Dawn's objects die with the instance that made them, and that is garbage once nothing refers to it.
+    keepAlive.set(gpuDevice, gpu);
+    return gpuDevice;
+  };
+  try {
+    if (mayHaveRealDriver()) {
+      const real = await attempt().catch(ifNoAdapter(() => null));
+      if (real) return real;
+    }
+    useSwiftShader();
+    return await attempt();
+  } catch (error) {
+    return ifNoAdapter((cause): never => {
+      throw new RavineError('no-adapter', 'No graphics adapter was found.', {
+        cure: 'Install a Vulkan driver, or the Vulkan loader (Debian: apt install libvulkan1) and Chromium or Chrome, whose software renderer then serves.',
+        cause,
+      });
+    })(error);
+  }
 }
+
+/** What to do about an error that says there is no adapter; any other is thrown on. */
+const ifNoAdapter =
+  <T>(then: (error: RavineError) => T) =>
+  (error: unknown): T => {
+    if (error instanceof RavineError && error.code === 'no-adapter') return then(error);
+    throw error;
+  };
 
 const keepAlive = new WeakMap<GpuDevice, GPU>();
 
@@ -45,9 +63,11 @@ async function importDawn(): Promise<typeof import('webgpu')> {
 const SOFTWARE_MANIFEST = /^(lvp|vk_swiftshader)_icd/;
 const DRIVER_FOLDERS = ['/etc/vulkan/icd.d', '/usr/share/vulkan/icd.d', '/usr/local/share/vulkan/icd.d'];
 
-/** A driver is worth trying where somebody named one, or one is installed and there is a device node for it. */
-function hasRealVulkanDriver(): boolean {
-  if (process.env.VK_DRIVER_FILES || process.env.VK_ICD_FILENAMES) return true;
+const namedByUser = (): boolean => Boolean(process.env.VK_DRIVER_FILES || process.env.VK_ICD_FILENAMES);
+
+/** Worth trying where somebody named a driver, or one is installed and there is a device node for it. */
+function mayHaveRealDriver(): boolean {
+  if (process.platform !== 'linux' || namedByUser()) return true;
   const installed = DRIVER_FOLDERS.flatMap(namesIn).some(
     (name) => name.endsWith('.json') && !SOFTWARE_MANIFEST.test(name),
   );
@@ -56,9 +76,10 @@ function hasRealVulkanDriver(): boolean {
   return installed && present;
 }
 
+/** What somebody named stays. */
 function useSwiftShader(): void {
   const manifest = findSwiftShader();
-  if (manifest === null) return;
+  if (manifest === null || namedByUser()) return;
   process.env.VK_DRIVER_FILES = manifest;
   process.env.VK_ICD_FILENAMES = manifest; // what loaders before 1.3.207 read
 }

@@ -109,6 +109,8 @@ export function nameAdapter(
   if (/swiftshader/i.test(Object.values([info.architecture, info.description]).join(' '))) {
     return 'SwiftShader (software)';
   }
-  const name = info.description || info.device || pair.join(' ') || 'Unnamed adapter';
+  // A device is often a bare PCI number, which says less than the vendor.
+  const device = info.device.startsWith('0x') ? '' : info.device;
+  const name = info.description || device || pair.join(' ') || 'Unnamed adapter';
   return isSoftware ? `${name} (software)` : name;
 }

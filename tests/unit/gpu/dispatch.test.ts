@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  MOST_DISPATCHES,
+  planDispatches,
+  SCALAR_ROWS,
+  stepsPerDispatch,
+  workgroupGrid,
+} from '../../../src/gpu/dispatch.ts';
+import { WORKGROUP } from '../../../src/gpu/kernels.ts';
+
+describe('workgroupGrid', () => {
+  test.each([
+    [1, 1, 1],
+    [64, 1, 1],
+    [65, 2, 1],
+    [64 * 65535, 65535, 1],
+    [64 * 65535 + 1, 32768, 2],
+    [10_000_000, 52084, 3],
+  ])('%i threads', (threads, columns, rows) => {
+    expect(workgroupGrid(threads)).toEqual([columns, rows]);
+  });
+
+  test('covers every thread within the limits, with less than a row to spare', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 31 }), (threads) => {
+        const [columns, rows] = workgroupGrid(threads);
+        expect(columns).toBeLessThanOrEqual(65535);
+        expect(rows).toBeLessThanOrEqual(65535);
+        expect(columns * rows * WORKGROUP).toBeGreaterThanOrEqual(threads);
+        expect((columns * rows - Math.max(columns, rows)) * WORKGROUP).toBeLessThan(threads);
+      }),
+    );
+  });
+});
+
+describe('planDispatches', () => {
+  test('every step once, in order, within what the device holds', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 5000 }),
+        fc.integer({ min: 1, max: SCALAR_ROWS }),
+        (steps, fused) => {
+          let done = 0;
+          for (const submission of planDispatches(steps, fused)) {
+            let row = 0;
+            expect(submission.length).toBeLessThanOrEqual(MOST_DISPATCHES);
+            for (const dispatch of submission) {
+              expect(dispatch.offset).toBe(row);
+              expect(dispatch.steps).toBeGreaterThan(0);
+              expect(dispatch.steps).toBeLessThanOrEqual(fused);
+              row += dispatch.steps;
+            }
+            expect(row).toBeLessThanOrEqual(SCALAR_ROWS);
+            done += row;
+          }
+          expect(done).toBe(steps);
+        },
+      ),
+    );
+  });
+});
+
+test('a dispatch stays short: the more trajectories, the fewer steps, and more on hardware', () => {
+  expect(stepsPerDispatch(1, true)).toBe(256);
+  expect(stepsPerDispatch(30_000, true)).toBe(69);
+  expect(stepsPerDispatch(1_000_000, true)).toBe(2);
+  expect(stepsPerDispatch(10_000_000, true)).toBe(1);
+  expect(stepsPerDispatch(1_000_000, false)).toBe(67);
+});
