@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { messageOf, RavineError } from '../core/errors.ts';
+import type { Streams } from './verb.ts';
 
 /** The text of FILE, or of standard input where FILE is `-` or left out. */
-export async function readInput(file: string | undefined): Promise<string> {
+export async function readInput(file: string | undefined, stdin: Streams['stdin']): Promise<string> {
   if (file === undefined || file === '-') {
-    if (process.stdin.isTTY && file === undefined) {
+    if (stdin.isTTY && file === undefined) {
       throw new RavineError('bad-input', 'No FILE was given.', {
         cure: "Name a file, or pipe one in: echo '{}' | ravine trace -",
       });
     }
-    return text(process.stdin);
+    return text(stdin);
   }
   try {
     return await readFile(file, 'utf8');

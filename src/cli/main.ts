@@ -2,7 +2,7 @@ import { messageOf, RavineError } from '../core/errors.ts';
 import { exitCodes } from './exit-codes.ts';
 import { help } from './help.ts';
 import { createOutput, OutputClosed } from './output.ts';
-import type { Verb } from './verb.ts';
+import type { Streams, Verb } from './verb.ts';
 import { benchVerb } from './verb-bench.ts';
 import { checkVerb } from './verb-check.ts';
 import { evaluateVerb } from './verb-evaluate.ts';
@@ -18,10 +18,11 @@ const verbs: Readonly<Record<string, Verb>> = {
 /**
  * The `ravine` command. Standard output is the result and nothing else.
  * @param argv arguments after the program's name
+ * @param streams borrowed
  * @returns exit status: 0 success, 1 a check that failed, 2 bad input
  */
-export async function main(argv: readonly string[]): Promise<number> {
-  const output = createOutput(process.stdout);
+export async function main(argv: readonly string[], streams: Streams = process): Promise<number> {
+  const output = createOutput(streams.stdout);
   try {
     const [name, ...rest] = argv;
     if (
@@ -41,12 +42,12 @@ export async function main(argv: readonly string[]): Promise<number> {
         cure: `Use one of: ${Object.keys(verbs).join(', ')}, help.`,
       });
     }
-    const status = await verb(rest, output);
+    const status = await verb(rest, { stdin: streams.stdin, stderr: streams.stderr, output });
     await output.end();
     return status;
   } catch (error) {
     if (error instanceof OutputClosed) return exitCodes.success;
-    process.stderr.write(`ravine: ${report(error)}\n`);
+    streams.stderr.write(`ravine: ${report(error)}\n`);
     return exitCodes.badInput;
   }
 }

@@ -1,3 +1,5 @@
+import type { Streams } from './verb.ts';
+
 /** Says on standard error how far a long command is; silent once `done`. */
 export interface Progress {
   update(text: string): void;
@@ -8,8 +10,7 @@ export interface Progress {
 const TERMINAL_INTERVAL_MS = 100;
 const LOG_INTERVAL_MS = 5000;
 
-export function createProgress(verb: string): Progress {
-  const { stderr } = process;
+export function createProgress(verb: string, stderr: Streams['stderr']): Progress {
   const interval = stderr.isTTY ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS;
   let last = performance.now();
   let shown = false;

@@ -10,14 +10,14 @@ import { table } from './table.ts';
 import type { Verb } from './verb.ts';
 
 /** `ravine bench [--json]` */
-export const benchVerb: Verb = async (args, output) => {
+export const benchVerb: Verb = async (args, { output, stderr }) => {
   const { values } = parseArguments(args, { json: { type: 'boolean', default: false } }, 0);
   const device = await createNodeGpuDevice().catch((error: unknown) => {
     if (!(error instanceof RavineError)) throw error;
-    process.stderr.write(`bench: without the GPU. ${messageOf(error)}\n`);
+    stderr.write(`bench: without the GPU. ${messageOf(error)}\n`);
     return null;
   });
-  const progress = createProgress('bench');
+  const progress = createProgress('bench', stderr);
   const contenders = [...cpuContenders(), ...(device === null ? [] : await gpuContenders(device))];
   const results = await measure(contenders, (text) => progress.update(text));
   for (const contender of contenders) contender.dispose();

@@ -13,7 +13,7 @@ import type { Verb } from './verb.ts';
 const idsOf = (entries: readonly { id: string }[]): string[] => entries.map(({ id }) => id);
 
 /** `ravine check [--surfaces a,b|all] [--optimizers a,b|all] [--full] [--json]` */
-export const checkVerb: Verb = async (args, output) => {
+export const checkVerb: Verb = async (args, { output, stderr }) => {
   const { values } = parseArguments(
     args,
     {
@@ -30,7 +30,7 @@ export const checkVerb: Verb = async (args, output) => {
     schedules: idsOf(schedules),
     full: values.full,
   };
-  const progress = createProgress('check');
+  const progress = createProgress('check', stderr);
   const report = await withGpu((gpu) =>
     check(options, gpu, createCpuEngine(), (fraction, text) =>
       progress.update(`${Math.round(100 * fraction)} % ${text}`),

@@ -11,10 +11,10 @@ import type { Output } from './output.ts';
 import type { Verb } from './verb.ts';
 
 /** `ravine evaluate [FILE|-] [--engine cpu|gpu]` */
-export const evaluateVerb: Verb = async (args, output) => {
+export const evaluateVerb: Verb = async (args, { output, stdin }) => {
   const { values, positionals } = parseArguments(args, { engine: { type: 'string', default: 'cpu' } }, 1);
   const kind = oneOf('--engine', values.engine, engineKinds);
-  const requests = parseEvaluateRequests(parseJson(await readInput(positionals[0])));
+  const requests = parseEvaluateRequests(parseJson(await readInput(positionals[0], stdin)));
   await withEngine(kind, (engine) => writeResults(requests, engine, output));
   return exitCodes.success;
 };

@@ -11,7 +11,7 @@ import type { Verb } from './verb.ts';
 import { createTraceWriter, traceFormats } from './write-trace.ts';
 
 /** `ravine trace [FILE|-] [--engine cpu|gpu] [--every N] [--format json|csv]` */
-export const traceVerb: Verb = async (args, output) => {
+export const traceVerb: Verb = async (args, { output, stdin, stderr }) => {
   const { values, positionals } = parseArguments(
     args,
     {
@@ -24,10 +24,10 @@ export const traceVerb: Verb = async (args, output) => {
   const kind = oneOf('--engine', values.engine, engineKinds);
   const every = positiveInteger('--every', values.every);
   const format = oneOf('--format', values.format, traceFormats);
-  const plans = parseRunSpecs(parseJson(await readInput(positionals[0]))).map(planRun);
+  const plans = parseRunSpecs(parseJson(await readInput(positionals[0], stdin))).map(planRun);
   for (const plan of plans) checkTraceSize(plan, every);
 
-  const progress = createProgress('trace');
+  const progress = createProgress('trace', stderr);
   const writer = createTraceWriter(format, output);
   await withEngine(kind, async (engine) => {
     await writer.begin();
