@@ -67,12 +67,16 @@ export async function createGpuDevice(
 }
 
 async function requestAdapter(gpu: GPU, options: GpuDeviceOptions): Promise<GPUAdapter> {
-  const adapter = await gpu.requestAdapter({
-    powerPreference: options.powerPreference ?? 'high-performance',
+  const powerPreference = options.powerPreference ?? 'high-performance';
+  let cause: unknown;
+  const adapter = await gpu.requestAdapter({ powerPreference }).catch((error: unknown) => {
+    cause = error;
+    return null;
   });
   if (adapter) return adapter;
   throw new RavineError('no-adapter', 'WebGPU is here, but it found no graphics adapter.', {
     cure: 'Turn on hardware acceleration in the settings of the browser, or update the graphics driver.',
+    ...(cause === undefined ? {} : { cause }),
   });
 }
 
