@@ -1,6 +1,13 @@
 import { DEFAULT_RADIUS, DEFAULT_SPREAD } from '../engine/default-spec.ts';
 import { MAX_TEAMS } from '../engine/run-limits.ts';
-import type { HyperValue, OptimizerSpec, RunSpec, StartsSpec, SurfaceSpec } from '../engine/run-spec.ts';
+import type {
+  HyperValue,
+  OptimizerSpec,
+  Point,
+  RunSpec,
+  StartsSpec,
+  SurfaceSpec,
+} from '../engine/run-spec.ts';
 import type { AppState, ViewSettings } from './app-state.ts';
 
 /** Changes of state as pure functions: what the panel, the legend and the shortcuts do. */
@@ -72,27 +79,30 @@ export function toggleTeam(state: AppState, team: number): AppState {
   return editView(state, { hidden: next });
 }
 
-/** Another kind of starts with the same count where there is one; `points` starts out as what is given. */
+/**
+ * Another kind of starts; the centre stays where both kinds have one.
+ * @param given what to use where the current starts do not say: a count, and points to begin with
+ */
 export function setStartsKind(
   state: AppState,
   kind: StartsSpec['kind'],
-  points: [number, number][],
+  given: { count: number; points: Point[] },
 ): AppState {
   const { starts } = state.spec;
-  const count = starts.kind === 'points' ? starts.points.length : starts.count;
+  const count = starts.kind === 'points' ? given.count : starts.count;
   const center = 'center' in starts ? starts.center : null;
   const make: Record<StartsSpec['kind'], () => StartsSpec> = {
     grid: () => ({ kind: 'grid', count }),
     uniform: () => ({ kind: 'uniform', count }),
     normal: () => ({ kind: 'normal', count, center, spread: DEFAULT_SPREAD }),
     ring: () => ({ kind: 'ring', count, center, radius: DEFAULT_RADIUS }),
-    points: () => ({ kind: 'points', points }),
+    points: () => ({ kind: 'points', points: given.points }),
   };
   return editSpec(state, { starts: make[kind]() });
 }
 
 /** Adds hand-placed starts; what was generated before gives way to them. */
-export function addPoints(state: AppState, added: readonly [number, number][]): AppState {
+export function addPoints(state: AppState, added: readonly Point[]): AppState {
   const before = state.spec.starts.kind === 'points' ? state.spec.starts.points : [];
   return editSpec(state, { starts: { kind: 'points', points: [...before, ...added] } });
 }

@@ -3,6 +3,7 @@ import { DEFAULT_DOMAIN, defaultSpec } from '../engine/default-spec.ts';
 import { parseRunSpec } from '../engine/parse-run-spec.ts';
 import type { HyperValue, RunSpec, StartsSpec, SurfaceSpec } from '../engine/run-spec.ts';
 import { compileFormula } from '../formula/compile.ts';
+import { compactFormula } from './compact-formula.ts';
 import { equal } from './equal.ts';
 import {
   type Call,
@@ -88,10 +89,15 @@ function attempt(key: string, problems: string[], action: () => void): boolean {
     action();
     return true;
   } catch (error) {
-    problems.push(`${key}: ${messageOf(error)} The default is used.`);
+    const message = brief(messageOf(error));
+    problems.push(`${message.startsWith(key) ? '' : `${key}: `}${message} The default is used.`);
     return false;
   }
 }
+
+/** Without a list of everything allowed that is too long to read in passing; the nearest name is still offered. */
+const brief = (message: string): string =>
+  message.replace(/; allowed: [^.]*/, (list) => (list.length > 100 ? '' : list));
 
 const fieldReader =
   (problems: string[]) =>
@@ -106,7 +112,7 @@ function writeSurface(surface: SurfaceSpec): [string, string][] {
     writeValue(value),
   ]);
   if ('id' in surface) return [['surface', surface.id], ...params];
-  const entries: [string, string][] = [['formula', surface.formula], ...params];
+  const entries: [string, string][] = [['formula', compactFormula(surface.formula)], ...params];
   if (!equal(surface.domain, DEFAULT_DOMAIN)) {
     entries.push(['domain', surface.domain.map(writeValue).join(',')]);
   }

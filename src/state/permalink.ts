@@ -10,7 +10,8 @@ import { readView, viewKeys, writeView } from './permalink-view.ts';
  *
  * An empty fragment is the opening scene. Any other fragment says what differs from the defaults of RunSpec and
  * view, not from the opening scene; so that the two cannot be confused, it always names its surface.
- * The camera is rounded (see `permalink-view.ts`); everything else reads back exactly, except for what `linkLosses` names.
+ * The camera is rounded (see `permalink-view.ts`) and a formula loses idle spaces; everything else reads back exactly,
+ * except for what `linkLosses` names.
  */
 export function encodeState(state: AppState): string {
   if (equal(state, openingScene())) return '';

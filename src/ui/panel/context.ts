@@ -47,7 +47,7 @@ export function keepFolder(
     build();
     if (key === undefined) return;
     const again = folder.domElement.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    again?.querySelector<HTMLElement>('select, textarea, input, button')?.focus();
+    again?.querySelector<HTMLElement>(focused?.tagName ?? 'select')?.focus();
   };
   rebuild();
   let built = structure(store.get());

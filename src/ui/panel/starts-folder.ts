@@ -35,9 +35,19 @@ export function addStartsFolder(folder: GUI, context: PanelContext): () => void 
   const starts = () => store.get().spec.starts;
   const merge = (change: object) =>
     store.update((state) => editSpec(state, { starts: { ...state.spec.starts, ...change } as StartsSpec }));
-  /** The last points placed by hand, to come back to. */
-  let placed: Point[] = [];
+  /** What the other kinds of starts do not say, to come back to. */
+  const last: { count: number; points: Point[] } = { count: DEFAULT_COUNT, points: [] };
+  const setKind = (kind: StartsSpec['kind']) => {
+    const points = last.points.length > 0 ? last.points : [offCentre(context)];
+    store.update((state) => setStartsKind(state, kind, { ...last, points }));
+  };
 
+  const stopCount = store.subscribe(
+    (state) => state.spec.starts,
+    (_, before) => {
+      if (before.kind !== 'points') last.count = before.count;
+    },
+  );
   const stopFolder = keepFolder(
     folder,
     context,
@@ -47,19 +57,16 @@ export function addStartsFolder(folder: GUI, context: PanelContext): () => void 
     ],
     () => {
       const current = starts();
-      if (current.kind === 'points') placed = current.points;
+      if (current.kind === 'points') last.points = current.points;
       new SelectField(
         folder,
         bind(
-          () => starts().kind,
-          (kind) => {
-            const points = placed.length > 0 ? placed : [offCentre(context)];
-            store.update((state) => setStartsKind(state, kind as StartsSpec['kind'], points));
-          },
+          () => starts().kind as string,
+          (kind) => setKind(kind as StartsSpec['kind']),
         ),
         { label: 'starts', key: 'starts', choices: kinds },
       );
-      if (current.kind === 'points') addPlaced(folder, context, current.points.length);
+      if (current.kind === 'points') addPlaced(folder, current.points.length, () => setKind('grid'));
       else addCount(folder, context, merge);
       if (current.kind === 'normal' || current.kind === 'ring') addCenter(folder, context, merge);
       addSeed(folder, context);
@@ -78,6 +85,7 @@ export function addStartsFolder(folder: GUI, context: PanelContext): () => void 
     for (const controller of folder.controllers) controller.updateDisplay();
   });
   return () => {
+    stopCount();
     stopFolder();
     stopTool();
   };
@@ -86,7 +94,8 @@ export function addStartsFolder(folder: GUI, context: PanelContext): () => void 
 /** A first point where something happens: a third of the way from the centre to the corner. */
 function offCentre({ store }: PanelContext): Point {
   const [xmin, xmax, ymin, ymax] = domainOf(store.get().spec.surface);
-  return [xmin + (xmax - xmin) / 3, ymin + (ymax - ymin) / 3];
+  const third = (from: number, to: number) => Number((from + (to - from) / 3).toPrecision(3));
+  return [third(xmin, xmax), third(ymin, ymax)];
 }
 
 function addCount(folder: GUI, { store, limits }: PanelContext, merge: (change: object) => void): void {
@@ -109,8 +118,7 @@ function addCount(folder: GUI, { store, limits }: PanelContext, merge: (change: 
   );
 }
 
-function addPlaced(folder: GUI, { store }: PanelContext, count: number): void {
-  const clear = () => store.update((state) => setStartsKind(state, 'grid', []));
+function addPlaced(folder: GUI, count: number, clear: () => void): void {
   folder.$children.append(
     h(
       'div.placed',

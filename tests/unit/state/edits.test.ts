@@ -47,13 +47,19 @@ describe('edits', () => {
   it.each(['grid', 'uniform', 'normal', 'ring', 'points'] as const)(
     'changes starts to %s and keeps the count',
     (kind) => {
-      const state = edits.setStartsKind(openingScene(), kind, [[1, 2]]);
+      const state = edits.setStartsKind(openingScene(), kind, { count: 7, points: [[1, 2]] });
       const { starts } = state.spec;
       expect(starts.kind).toBe(kind);
       if (starts.kind !== 'points') expect(starts.count).toBe(10_000);
       valid(state);
     },
   );
+
+  it('goes back from points to the count that is given', () => {
+    const points = edits.addPoints(openingScene(), [[1, 2]]);
+    const state = edits.setStartsKind(points, 'grid', { count: 7, points: [] });
+    expect(state.spec.starts).toEqual({ kind: 'grid', count: 7 });
+  });
 
   it('adds points to points, and instead of anything else', () => {
     const one = edits.addPoints(openingScene(), [[1, 2]]);

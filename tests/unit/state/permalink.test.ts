@@ -62,6 +62,19 @@ describe('encodeState', () => {
     expect(encodeState(formula)).toBe('formula=(1-x)^2+k*(y-x^2)^2&surface.k=10');
   });
 
+  it.each([
+    ['( 1 - x )^2 + k * y', '(1-x)^2+k*y'],
+    ['x y + 2 sin(x)', 'x y+2 sin(x)'],
+    ['max( x , y )', 'max(x,y)'],
+    // Without its spaces, a product and a difference would become one number.
+    ['2e - 3', '2e - 3'],
+  ])('writes “%s” as “%s”', (formula, compact) => {
+    const text = encodeState(state({ surface: { formula, params: formula.includes('k') ? { k: 1 } : {} } }));
+    expect(decodeURIComponent(text)).toMatch(
+      new RegExp(`^formula=${compact.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')}(&|$)`),
+    );
+  });
+
   it('carries a few hand-placed starts and says when there are too many', () => {
     const points = (n: number) => Array.from({ length: n }, (_, i) => [i / 8, -i]);
     const few = state({ starts: { kind: 'points', points: points(MAX_LINK_POINTS) } });
@@ -77,7 +90,7 @@ describe('encodeState', () => {
 
 describe('decodeState', () => {
   it.each<[hash: string, key: string, phrase: string]>([
-    ['surface=rosenbruck', 'surface', 'rosenbrock'],
+    ['surface=rosenbruck', 'surface', "Did you mean 'rosenbrock'"],
     ['surface=rosenbrock&surface.q=1', 'surface.q', 'q'],
     ['surface=rosenbrock&surface.a=much', 'surface.a', 'number'],
     ['surface=rosenbrock&domain=0,1,0,1', 'domain', 'only for a formula'],
@@ -206,7 +219,7 @@ const anySurface = fc.oneof(
     }),
   ),
   fc.record({
-    formula: fc.constantFrom('x^2 + k y^2', '(1-x)^2+k*y', 'k·x × y − 3'),
+    formula: fc.constantFrom('x^2+k y^2', '(1-x)^2+k*y', 'k·x×y−3'),
     params: fc.record({ k: anyNumber }),
     domain: fc
       .tuple(
