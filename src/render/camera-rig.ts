@@ -94,6 +94,10 @@ export function createCameraRig(canvas: HTMLCanvasElement): CameraRig {
 
   const jump = (state: CameraState): void => {
     const { eye, target } = placeCamera(state);
+    // What is left of the hand's momentum is spent first, not added to the new place.
+    controls.enableDamping = false;
+    controls.update();
+    controls.enableDamping = true;
     hand.position.set(...eye);
     controls.target.set(...target);
     controls.update();

@@ -13,7 +13,7 @@ export const DEFAULT_CAMERA: CameraState = {
 export const TOP_CAMERA: CameraState = {
   azimuth: 0,
   elevation: 90,
-  distance: 7.9,
+  distance: 7.1,
   target: [-0.04, -0.06, 0],
 };
 
