@@ -4,7 +4,9 @@ import { type BoundStep, type Chain, executeStep } from './bound-step.ts';
 import { BLOCK, parameterValue } from './evaluate.ts';
 import { FLUSH } from './float32-model.ts';
 import type { Graph, NodeId } from './graph.ts';
+import { instructionsOf } from './instructions.ts';
 import { kernels } from './kernels.ts';
+import { liveNodes } from './live.ts';
 import { nonNegativeNodes } from './nonnegative.ts';
 import { allocateRegisters } from './registers.ts';
 
@@ -44,8 +46,8 @@ export interface BoundedEvaluator {
  * bound, which `FLOAT64_SLACK` covers with the roundings of the bound's own arithmetic.
  */
 export function createBoundedEvaluator(graph: Graph, outputs: readonly NodeId[]): BoundedEvaluator {
-  const plan = allocateRegisters(graph, outputs);
-  const nonNegative = nonNegativeNodes(graph, plan.live);
+  const plan = allocateRegisters(graph, outputs, instructionsOf(graph, outputs));
+  const nonNegative = nonNegativeNodes(graph, liveNodes(graph, outputs));
   const values = Array.from({ length: plan.registerCount }, () => new Float64Array(BLOCK));
   const errors = Array.from({ length: plan.registerCount }, () => new Float64Array(BLOCK));
   const setLeaf = (register: number, value: number): void => {

@@ -1,6 +1,7 @@
 import { RavineError } from '../core/errors.ts';
 import type { Numbers } from '../core/numbers.ts';
 import type { Graph, NodeId } from './graph.ts';
+import { fuseProducts, instructionsOf } from './instructions.ts';
 import { type Kernel, kernels } from './kernels.ts';
 import { allocateRegisters } from './registers.ts';
 
@@ -23,13 +24,15 @@ export interface Evaluator {
  * reused as soon as nothing needs them. Not re-entrant; allocates nothing while it runs.
  */
 export function createEvaluator(graph: Graph, outputs: readonly NodeId[]): Evaluator {
-  const plan = allocateRegisters(graph, outputs);
+  const instructions = fuseProducts(instructionsOf(graph, outputs), outputs);
+  const plan = allocateRegisters(graph, outputs, instructions);
   const registers = Array.from({ length: plan.registerCount }, () => new Float64Array(BLOCK));
   for (const { register, value } of plan.constants) registers[register]!.fill(value);
-  const program: readonly Instruction[] = plan.steps.map(({ op, args, register }) => ({
+  const program: readonly Loop[] = plan.steps.map(({ op, args, register }) => ({
     kernel: kernels[op],
     a: registers[args[0]!]!,
     b: registers[args[1] ?? args[0]!]!,
+    c: registers[args[2] ?? args[0]!]!,
     result: registers[register]!,
   }));
   const xRegister = plan.x === null ? null : registers[plan.x]!;
@@ -43,7 +46,7 @@ export function createEvaluator(graph: Graph, outputs: readonly NodeId[]): Evalu
         const size = Math.min(BLOCK, n - start);
         xRegister?.set(x.subarray(start, start + size));
         yRegister?.set(y.subarray(start, start + size));
-        for (const { kernel, a, b, result } of program) kernel(a, b, result, size);
+        for (const { kernel, a, b, c, result } of program) kernel(result, size, a, b, c);
         for (let k = 0; k < plan.outputs.length; k++) {
           const register = registers[plan.outputs[k]!]!;
           out[k]!.set(size === BLOCK ? register : register.subarray(0, size), start);
@@ -53,10 +56,11 @@ export function createEvaluator(graph: Graph, outputs: readonly NodeId[]): Evalu
   };
 }
 
-interface Instruction {
+interface Loop {
   kernel: Kernel;
   a: Float64Array;
   b: Float64Array;
+  c: Float64Array;
   result: Float64Array;
 }
 

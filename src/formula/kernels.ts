@@ -1,111 +1,121 @@
+import type { FusedOp } from './instructions.ts';
 import { type BinaryOp, hypot, sigmoid, softplus, type UnaryOp } from './ops.ts';
 
-/** r[i] = op(a[i], b[i]) for i < n. `r` may be `a` or `b`; unary kernels ignore `b`. */
-export type Kernel = (a: Float64Array, b: Float64Array, r: Float64Array, n: number) => void;
+/** r[i] = op(a[i], b[i], c[i]) for i < n. `r` may be an argument, too. */
+export type Kernel = (r: Float64Array, n: number, a: Float64Array, b: Float64Array, c: Float64Array) => void;
 
 /**
  * One loop per op, written out: a shared loop that calls the op through a function value costs several times as
  * much per element, and these loops are the inner loop of the reference engine. They mean what `unary64` and
  * `binary64` mean; a test holds them together.
  */
-export const kernels: Readonly<Record<UnaryOp | BinaryOp, Kernel>> = {
-  neg(a, _, r, n) {
+export const kernels: Readonly<Record<UnaryOp | BinaryOp | FusedOp, Kernel>> = {
+  neg(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = -a[i]!;
   },
-  abs(a, _, r, n) {
+  abs(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.abs(a[i]!);
   },
-  sign(a, _, r, n) {
+  sign(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.sign(a[i]!);
   },
-  floor(a, _, r, n) {
+  floor(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.floor(a[i]!);
   },
-  relu(a, _, r, n) {
+  relu(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.max(a[i]!, 0);
   },
-  sqrt(a, _, r, n) {
+  sqrt(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.sqrt(a[i]!);
   },
-  cbrt(a, _, r, n) {
+  cbrt(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.cbrt(a[i]!);
   },
-  exp(a, _, r, n) {
+  exp(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.exp(a[i]!);
   },
-  log(a, _, r, n) {
+  log(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.log(a[i]!);
   },
-  log2(a, _, r, n) {
+  log2(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.log2(a[i]!);
   },
-  log10(a, _, r, n) {
+  log10(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.log10(a[i]!);
   },
-  sin(a, _, r, n) {
+  sin(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.sin(a[i]!);
   },
-  cos(a, _, r, n) {
+  cos(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.cos(a[i]!);
   },
-  tan(a, _, r, n) {
+  tan(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.tan(a[i]!);
   },
-  asin(a, _, r, n) {
+  asin(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.asin(a[i]!);
   },
-  acos(a, _, r, n) {
+  acos(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.acos(a[i]!);
   },
-  atan(a, _, r, n) {
+  atan(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.atan(a[i]!);
   },
-  sinh(a, _, r, n) {
+  sinh(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.sinh(a[i]!);
   },
-  cosh(a, _, r, n) {
+  cosh(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.cosh(a[i]!);
   },
-  tanh(a, _, r, n) {
+  tanh(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.tanh(a[i]!);
   },
-  sigmoid(a, _, r, n) {
+  sigmoid(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = sigmoid(a[i]!);
   },
-  softplus(a, _, r, n) {
+  softplus(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = softplus(a[i]!);
   },
-  gaussian(a, _, r, n) {
+  gaussian(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.exp(-a[i]! * a[i]!);
   },
-  add(a, b, r, n) {
+  add(r, n, a, b) {
     for (let i = 0; i < n; i++) r[i] = a[i]! + b[i]!;
   },
-  sub(a, b, r, n) {
+  sub(r, n, a, b) {
     for (let i = 0; i < n; i++) r[i] = a[i]! - b[i]!;
   },
-  mul(a, b, r, n) {
+  mul(r, n, a, b) {
     for (let i = 0; i < n; i++) r[i] = a[i]! * b[i]!;
   },
-  div(a, b, r, n) {
+  div(r, n, a, b) {
     for (let i = 0; i < n; i++) r[i] = a[i]! / b[i]!;
   },
-  divOrZero(a, b, r, n) {
+  divOrZero(r, n, a, b) {
     for (let i = 0; i < n; i++) r[i] = b[i] === 0 ? 0 : a[i]! / b[i]!;
   },
-  min(a, b, r, n) {
+  min(r, n, a, b) {
     for (let i = 0; i < n; i++) r[i] = Math.min(a[i]!, b[i]!);
   },
-  max(a, b, r, n) {
+  max(r, n, a, b) {
     for (let i = 0; i < n; i++) r[i] = Math.max(a[i]!, b[i]!);
   },
-  pow(a, b, r, n) {
+  pow(r, n, a, b) {
     for (let i = 0; i < n; i++) r[i] = a[i]! ** b[i]!;
   },
-  atan2(a, b, r, n) {
+  atan2(r, n, a, b) {
     for (let i = 0; i < n; i++) r[i] = Math.atan2(a[i]!, b[i]!);
   },
-  hypot(a, b, r, n) {
+  hypot(r, n, a, b) {
     for (let i = 0; i < n; i++) r[i] = hypot(a[i]!, b[i]!);
+  },
+  mulAdd(r, n, a, b, c) {
+    for (let i = 0; i < n; i++) r[i] = a[i]! * b[i]! + c[i]!;
+  },
+  mulSub(r, n, a, b, c) {
+    for (let i = 0; i < n; i++) r[i] = a[i]! * b[i]! - c[i]!;
+  },
+  subMul(r, n, a, b, c) {
+    for (let i = 0; i < n; i++) r[i] = c[i]! - a[i]! * b[i]!;
   },
 };

@@ -1,10 +1,10 @@
 import type { Graph, NodeId } from './graph.ts';
+import type { Instruction } from './instructions.ts';
 import { liveNodes } from './live.ts';
-import type { BinaryOp, UnaryOp } from './ops.ts';
 
-export interface Step {
+export interface Step<O extends string> {
   node: NodeId;
-  op: UnaryOp | BinaryOp;
+  op: O;
   /** Registers of the arguments. */
   args: readonly number[];
   /** Where the result goes; may be the register of an argument that is used here for the last time. */
@@ -12,11 +12,9 @@ export interface Step {
 }
 
 /** Which register holds what, for the nodes that some outputs need. */
-export interface RegisterPlan {
+export interface RegisterPlan<O extends string> {
   registerCount: number;
-  /** The nodes that the outputs need, in evaluation order. */
-  live: readonly NodeId[];
-  steps: readonly Step[];
+  steps: readonly Step<O>[];
   /** Registers set once, never written by a step. */
   constants: readonly { node: NodeId; register: number; value: number }[];
   /** Registers set once per run, never written by a step. */
@@ -28,29 +26,32 @@ export interface RegisterPlan {
   outputs: readonly number[];
 }
 
-/** Assigns registers by liveness: a register is free again after the last use of its node. */
-export function allocateRegisters(graph: Graph, outputs: readonly NodeId[]): RegisterPlan {
-  const ids = liveNodes(graph, outputs);
+/** Assigns registers to the instructions for some outputs: a register is free again after the last use of its node. */
+export function allocateRegisters<O extends string>(
+  graph: Graph,
+  outputs: readonly NodeId[],
+  instructions: readonly Instruction<O>[],
+): RegisterPlan<O> {
+  const leaves = liveNodes(graph, outputs).filter((id) => graph.nodes[id]!.args.length === 0);
   const uses = new Map<NodeId, number>();
   const use = (id: NodeId): void => void uses.set(id, (uses.get(id) ?? 0) + 1);
-  for (const id of ids) for (const argument of graph.nodes[id]!.args) use(argument);
+  for (const { args } of instructions) args.forEach(use);
   // An output is used once more, at the end; so is every leaf, whose register is not for reuse.
-  for (const id of outputs) use(id);
-  for (const id of ids) if (graph.nodes[id]!.args.length === 0) use(id);
+  outputs.forEach(use);
+  leaves.forEach(use);
 
   const registerOf = new Map<NodeId, number>();
   const free: number[] = [];
   let registerCount = 0;
-  const steps: Step[] = [];
+  const steps: Step<O>[] = [];
   const constants: { node: NodeId; register: number; value: number }[] = [];
   const parameters: { node: NodeId; register: number; name: string }[] = [];
   let x: number | null = null;
   let y: number | null = null;
 
   // Leaves first, so that no step's register is later taken by a leaf that is set before the block runs.
-  for (const node of ids) {
+  for (const node of leaves) {
     const { op, value, name } = graph.nodes[node]!;
-    if (graph.nodes[node]!.args.length > 0) continue;
     const register = registerCount++;
     registerOf.set(node, register);
     if (op === 'constant') constants.push({ node, register, value: value! });
@@ -58,9 +59,7 @@ export function allocateRegisters(graph: Graph, outputs: readonly NodeId[]): Reg
     else if (op === 'x') x = register;
     else y = register;
   }
-  for (const node of ids) {
-    const { op, args } = graph.nodes[node]!;
-    if (args.length === 0) continue;
+  for (const { node, op, args } of instructions) {
     const argRegisters = args.map((argument) => registerOf.get(argument)!);
     for (const argument of args) {
       const left = uses.get(argument)! - 1;
@@ -69,11 +68,10 @@ export function allocateRegisters(graph: Graph, outputs: readonly NodeId[]): Reg
     }
     const register = free.pop() ?? registerCount++;
     registerOf.set(node, register);
-    steps.push({ node, op: op as UnaryOp | BinaryOp, args: argRegisters, register });
+    steps.push({ node, op, args: argRegisters, register });
   }
   return {
     registerCount,
-    live: ids,
     steps,
     constants,
     parameters,

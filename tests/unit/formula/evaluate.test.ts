@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { BLOCK, createEvaluator } from '../../../src/formula/evaluate.ts';
 import { Graph } from '../../../src/formula/graph.ts';
+import { fuseProducts, instructionsOf } from '../../../src/formula/instructions.ts';
 import { kernels } from '../../../src/formula/kernels.ts';
 import {
   type BinaryOp,
@@ -78,10 +79,10 @@ describe('the evaluator', () => {
 
   it('reuses registers: a long chain needs few', () => {
     const { graph, loss } = compiled(`x${' + sin(y)*x'.repeat(50)}`);
-    expect(allocateRegisters(graph, [loss]).registerCount).toBeLessThan(8);
+    expect(allocateRegisters(graph, [loss], instructionsOf(graph, [loss])).registerCount).toBeLessThan(8);
     const { graph: long, loss: last } = compiled('sum(i, 1, 200, cos(i*x + y/i))');
     // 199 constants of i·x, and of y/i where i is no power of two, each have one; the rest is reuse.
-    const plan = allocateRegisters(long, [last]);
+    const plan = allocateRegisters(long, [last], instructionsOf(long, [last]));
     expect(plan.registerCount - plan.constants.length).toBeLessThan(10);
   });
 });
@@ -93,7 +94,7 @@ describe('kernels mean what the ops mean', () => {
   test.each([...unaryOps])('%s', (op: UnaryOp) => {
     const a = Float64Array.from(samples);
     const result = new Float64Array(a.length);
-    kernels[op](a, a, result, a.length);
+    kernels[op](result, a.length, a, a, a);
     expect([...result]).toEqual(samples.map((v) => unary64[op](v)));
   });
 
@@ -102,8 +103,40 @@ describe('kernels mean what the ops mean', () => {
     const a = Float64Array.from(pairs, ([v]) => v);
     const b = Float64Array.from(pairs, ([, v]) => v);
     const result = new Float64Array(a.length);
-    kernels[op](a, b, result, a.length);
+    kernels[op](result, a.length, a, b, b);
     expect([...result]).toEqual(pairs.map(([v, w]) => binary64[op](v, w)));
+  });
+});
+
+describe('fused loops', () => {
+  const [a, b, c] = [samples, samples.toReversed(), samples.map((v) => v / 3 + 1)].map((v) =>
+    Float64Array.from(v),
+  );
+  const run = (op: 'mulAdd' | 'mulSub' | 'subMul') => {
+    const result = new Float64Array(samples.length);
+    kernels[op](result, samples.length, a!, b!, c!);
+    return [...result];
+  };
+  it('round twice, like the operations they stand for', () => {
+    expect(run('mulAdd')).toEqual(samples.map((_, i) => a![i]! * b![i]! + c![i]!));
+    expect(run('mulSub')).toEqual(samples.map((_, i) => a![i]! * b![i]! - c![i]!));
+    expect(run('subMul')).toEqual(samples.map((_, i) => c![i]! - a![i]! * b![i]!));
+  });
+
+  it('take in products that nothing else needs', () => {
+    const ops = (text: string, extra: number[] = []) => {
+      const { graph, loss } = compiled(text);
+      const outputs = [loss, ...extra];
+      return fuseProducts(instructionsOf(graph, outputs), outputs).map(({ op }) => op);
+    };
+    expect(ops('x*y + 1')).toEqual(['mulAdd']);
+    expect(ops('x*y - 1')).toEqual(['mulSub']);
+    expect(ops('1 - x*y')).toEqual(['subMul']);
+    expect(ops('x*x + y*y')).toEqual(['mul', 'mulAdd']);
+    expect(ops('(x*y + 1)*(x*y)')).toEqual(['mul', 'add', 'mul']);
+    const { graph, loss } = compiled('x*y + 1');
+    const product = graph.nodes[loss]!.args.find((id) => graph.nodes[id]!.op === 'mul')!;
+    expect(ops('x*y + 1', [product])).toEqual(['mul', 'add']);
   });
 });
 

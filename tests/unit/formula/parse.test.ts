@@ -124,6 +124,16 @@ describe('errors', () => {
     });
   });
 
+  it('counts levels, not parentheses', () => {
+    expect(
+      parseFormula(
+        Array(3 * MAX_NESTING)
+          .fill('(x)')
+          .join('+'),
+      ).ok,
+    ).toBe(true);
+  });
+
   it('never throws and never loops, whatever the text', () => {
     const alphabet = fc.constantFrom(...'xy12.e+-*/^(),² πsinsumabs\n√'.split(''));
     fc.assert(
