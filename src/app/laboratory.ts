@@ -167,6 +167,8 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
       stopCamera();
       for (const stop of stops) stop();
       experiment.dispose();
+      session.run.set({ playing: false, step: 0, finished: false });
+      showStatus(performance.now());
       scene.dispose();
       engine.dispose();
       gpu.dispose();

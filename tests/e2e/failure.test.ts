@@ -33,7 +33,10 @@ describe('when the device is lost', () => {
     );
     const isRunning = () =>
       page.waitForFunction(
-        () => Number(/([\d,]+) \/ /.exec(document.getElementById('status')?.textContent ?? '')?.[1]) >= 2,
+        () => {
+          const text = document.getElementById('status')?.textContent ?? '';
+          return text.includes('400') && Number(/([\d,]+) \/ /.exec(text)?.[1]) >= 2;
+        },
         { timeout: 60_000, polling: 100 },
       );
     await isRunning();
@@ -42,6 +45,7 @@ describe('when the device is lost', () => {
     await page.waitForSelector('.toast.problem', { timeout: 60_000 });
     expect(await page.$eval('.toast.problem', (toast) => toast.textContent)).toContain('lost');
     await isRunning();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
     const picture = await photograph(page, 'recovered');
     expect(picture.distinctColours()).toBeGreaterThan(300);
   });
