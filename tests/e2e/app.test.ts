@@ -216,9 +216,7 @@ describe('the formula box', () => {
     const { page, complaints } = await openPage(browser, site(`surface=bowl&${SMALL}`));
     await waitForStep(page, 1);
     await type(page, 'x^2 + (y');
-    expect(await page.$eval('#formula-problem', (element) => element.textContent)).toMatch(
-      /position/,
-    );
+    expect(await page.$eval('#formula-problem', (element) => element.textContent)).toMatch(/position/);
     expect(await page.evaluate(() => location.hash)).toContain('surface=bowl');
     await type(page, 'x^2 + k*y^4');
     expect(await page.$eval('#formula-problem', (element) => (element as HTMLElement).hidden)).toBe(true);
