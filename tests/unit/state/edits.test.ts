@@ -12,8 +12,8 @@ const valid = (state: AppState) => expect(parseRunSpec(state.spec)).toEqual(stat
 describe('edits', () => {
   it('drops a number that has its default', () => {
     const state = edits.setHyper(openingScene(), 2, 'beta1', 0.5, 0.9);
-    expect(state.spec.optimizers[2]!.hyper).toEqual({ lr: 0.03, beta1: 0.5 });
-    expect(edits.setHyper(state, 2, 'beta1', 0.9, 0.9).spec.optimizers[2]!.hyper).toEqual({ lr: 0.03 });
+    expect(state.spec.optimizers[2]!.hyper).toEqual({ lr: 0.015, beta1: 0.5 });
+    expect(edits.setHyper(state, 2, 'beta1', 0.9, 0.9).spec.optimizers[2]!.hyper).toEqual({ lr: 0.015 });
     valid(state);
   });
 
