@@ -58,7 +58,7 @@ export const palettes: { readonly dark: Palette; readonly light: Palette } = {
         [0.0, 0.04],
       ],
     },
-    contour: { color: '#1c2836', minor: 0.2, major: 0.45 },
+    contour: { color: '#1c2836', minor: 0.26, major: 0.52 },
     light: { ambient: 0.62, sun: 0.48, sheen: 0.04 },
     wall: { shade: 0.7 },
     floor: { shadow: 0.2, grid: '#3a4a60', gridStrength: 0.1 },

@@ -75,6 +75,8 @@ const FADE_STEPS = 40;
 const NEARER = 0.006;
 const NEARER_RADII = 2.5;
 const NEARER_SHARE = 4e-4;
+/** Width of the rim of a point large enough to have one, CSS pixels. */
+const RIM = 0.8;
 /** A resting point against a running one. */
 const RESTING_SIZE = 0.86;
 
@@ -146,7 +148,7 @@ export function createPointLayer(
         // Scene units that a pixel covers at the point's distance.
         const pixel = far.mul(perPixel.y).div(verticalFocus);
         clip.assign(projectNearer(scene, turn.add(NEARER).add(radius.mul(pixel).mul(NEARER_RADII))));
-        const reach = corner.mul(radius.add(1)).toVar();
+        const reach = corner.mul(radius.add(rimWidth(shading, radius)).add(1)).toVar();
         offset.assign(reach);
         radiusInPixels.assign(radius);
         rest.assign(resting);
@@ -173,19 +175,16 @@ export function createPointLayer(
   disc.fragmentNode = Fn(() => {
     const distance = length(offset).toVar();
     const radius = radiusInPixels;
-    const coverage = clamp(radius.sub(distance).add(0.5), 0, 1).toVar();
-    // Points write depth, so that the nearer covers the farther; the faintest rim must not.
+    const rim = rimWidth(shading, radius).toVar();
+    const coverage = clamp(radius.add(rim).sub(distance).add(0.5), 0, 1).toVar();
+    // Points write depth, so that the nearer covers the farther; the faintest edge must not.
     Discard(coverage.lessThan(0.3));
-    const rimWidth = shading.pixelRatio;
-    const roomForRim = clamp(radius.div(shading.pixelRatio).sub(1.1), 0, 1);
-    const rim = smoothstep(radius.sub(rimWidth.mul(1.3)), radius.sub(rimWidth.mul(0.2)), distance)
-      .mul(shading.outlineStrength)
-      .mul(roomForRim);
+    const inRim = clamp(distance.sub(radius).add(0.5), 0, 1).mul(shading.outlineStrength).mul(rim.min(1));
     const coreGlow = float(1)
       .sub(smoothstep(radius.mul(0.15), radius.mul(0.6), distance))
       .mul(rest)
       .mul(0.75);
-    return encoded(mix(mix(color, shading.core, coreGlow), shading.outline, rim), coverage);
+    return encoded(mix(mix(color, shading.core, coreGlow), shading.outline, inRim), coverage);
   })();
 
   const dot = new NodeMaterial();
@@ -239,6 +238,10 @@ export function createPointLayer(
     },
   };
 }
+
+/** Width of the dark rim around the colour, device pixels; specks have none. */
+const rimWidth = (shading: Shading, radius: Node<'float'>): Node<'float'> =>
+  clamp(radius.div(shading.pixelRatio).sub(0.8), 0, 1).mul(shading.pixelRatio).mul(RIM);
 
 /** Whether a point (domain units) may be drawn; what has left the domain is clipped. */
 export function insideDomain(field: HeightField, at: Node<'vec2'>): Node<'bool'> {
