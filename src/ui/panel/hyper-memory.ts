@@ -4,8 +4,8 @@ import type { OptimizerSpec } from '../../engine/run-spec.ts';
 /** What a person last set for each optimizer, so that switching away and back loses nothing. */
 export interface HyperMemory {
   keep(optimizer: OptimizerSpec): void;
-  /** The optimizer as it was last set; with its defaults where it never was. */
-  recall(id: string): OptimizerSpec;
+  /** The optimizer as it was last set; null where it never was. */
+  recall(id: string): OptimizerSpec | null;
 }
 
 const STORAGE_KEY = 'ravine.hyper';
@@ -22,7 +22,10 @@ export function createHyperMemory(storage: Pick<Storage, 'getItem' | 'setItem'> 
         // Full or forbidden: the tab remembers all the same.
       }
     },
-    recall: (id) => ({ id, hyper: kept.get(id) ?? {} }),
+    recall(id) {
+      const hyper = kept.get(id);
+      return hyper === undefined ? null : { id, hyper };
+    },
   };
 }
 

@@ -1,7 +1,10 @@
 import { Controller, type GUI } from 'lil-gui';
 import { MAX_TEAMS } from '../../engine/run-limits.ts';
+import type { OptimizerSpec } from '../../engine/run-spec.ts';
 import { optimizerById, optimizers } from '../../optimizers/index.ts';
 import { addTeam, removeTeam, setHyper, setOptimizer, toggleTeam } from '../../state/edits.ts';
+import type { Store } from '../../state/store.ts';
+import { suggestRate } from '../../state/suggest-rate.ts';
 import { createSelect, wrapSelect } from '../controls/select-field.ts';
 import { h } from '../dom.ts';
 import { icon } from '../icons.ts';
@@ -88,7 +91,7 @@ class TeamHeader extends Controller {
     });
     this.select = createSelect(`Optimizer of team ${team + 1}`, choices, (id) => {
       memory.keep(store.get().spec.optimizers[team]!);
-      store.update((state) => setOptimizer(state, team, memory.recall(id)));
+      store.update((state) => setOptimizer(state, team, freshTeam(store, memory, id)));
     });
     this.disclose = h(
       'button.icon-button',
@@ -143,8 +146,17 @@ class TeamHeader extends Controller {
 
 function addTeamRow({ store }: PanelContext, memory: HyperMemory, teams: number): HTMLElement {
   const select = createSelect('Add a team', [{ value: '', label: 'Add optimizer…' }, ...choices], (id) => {
-    if (id !== '') store.update((state) => addTeam(state, memory.recall(id)));
+    if (id !== '') store.update((state) => addTeam(state, freshTeam(store, memory, id)));
   });
   select.disabled = teams >= MAX_TEAMS;
   return h('div.add-team', { 'data-key': 'add-team' }, icon('plus'), select);
+}
+
+/** An optimizer as it was last set; one that never was, with a learning rate that suits the surface. */
+function freshTeam(store: Store, memory: HyperMemory, id: string): OptimizerSpec {
+  const kept = memory.recall(id);
+  if (kept !== null) return kept;
+  const optimizer = optimizerById(id);
+  const rate = optimizer === undefined ? null : suggestRate(optimizer, store.get().spec.surface);
+  return { id, hyper: rate === null ? {} : { lr: rate } };
 }

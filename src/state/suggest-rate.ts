@@ -1,0 +1,45 @@
+import { eigenvaluesSymmetric2 } from '../core/symmetric2.ts';
+import { planSurface } from '../engine/plan-run.ts';
+import type { SurfaceSpec } from '../engine/run-spec.ts';
+import { createEvaluator } from '../formula/evaluate.ts';
+import type { Optimizer } from '../optimizers/optimizer.ts';
+
+/** Points along a side of the grid that the curvature is looked up on. */
+const GRID = 33;
+/** Share of the grid on which the suggested rate is stable: a cliff at a corner should not slow down all the rest. */
+const STABLE_SHARE = 0.95;
+/** Steps in which an optimizer that moves about its rate per step crosses the domain. */
+const CROSSING_STEPS = 500;
+
+/**
+ * A learning rate to begin with on a surface, one significant digit.
+ *
+ * Optimizers that divide by the size of past gradients (they are those with an `eps`) walk about their rate per step,
+ * so it follows from the width of the domain. The others are stable up to 2/λmax: half of that, with λmax the
+ * curvature that most of the domain stays below. Null where the surface has no finite curvature.
+ */
+export function suggestRate(optimizer: Optimizer, surface: SurfaceSpec): number | null {
+  const planned = planSurface(surface);
+  const [xmin, xmax, ymin, ymax] = planned.domain;
+  const isScaleFree = optimizer.hyper.some(({ name }) => name === 'eps');
+  if (isScaleFree) return oneDigit(Math.min(xmax - xmin, ymax - ymin) / CROSSING_STEPS);
+
+  const n = GRID * GRID;
+  const x = Float64Array.from({ length: n }, (_, k) => xmin + ((k % GRID) / (GRID - 1)) * (xmax - xmin));
+  const y = Float64Array.from(
+    { length: n },
+    (_, k) => ymin + (Math.floor(k / GRID) / (GRID - 1)) * (ymax - ymin),
+  );
+  const [xx, xy, yy] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
+  const { graph, hessian } = planned.compiled;
+  createEvaluator(graph, hessian).run(x, y, planned.params, [xx, xy, yy]);
+  const curvatures = Array.from(xx, (a, k) =>
+    Math.max(...eigenvaluesSymmetric2(a, xy[k]!, yy[k]!).map(Math.abs)),
+  )
+    .filter((curvature) => Number.isFinite(curvature) && curvature > 0)
+    .sort((a, b) => a - b);
+  const curvature = curvatures[Math.floor(STABLE_SHARE * (curvatures.length - 1))];
+  return curvature === undefined ? null : oneDigit(1 / curvature);
+}
+
+const oneDigit = (value: number): number => Number(value.toPrecision(1));
