@@ -1,5 +1,5 @@
-import { checkMarkdown } from './check-markdown.ts';
-import { createDialog } from './dialog-frame.ts';
+import { checkMarkdown, checkSummary } from './check-markdown.ts';
+import { createDialog, openDialog } from './dialog-frame.ts';
 import { h, setText } from './dom.ts';
 import { formatCount, formatNumber } from './format.ts';
 import { icon } from './icons.ts';
@@ -7,6 +7,8 @@ import { icon } from './icons.ts';
 /** One quantity of the consistency check: its worst case. */
 export interface CheckTableRow {
   quantity: string;
+  /** Whose it is, where each team has its own. */
+  optimizer?: string | undefined;
   /** Values compared. */
   points: number;
   /** Values for which any result would be allowed, and which therefore prove nothing. */
@@ -55,7 +57,7 @@ export function createCheckDialog(): { element: HTMLDialogElement; open(): Check
         ),
         text,
       );
-      if (!element.open) element.showModal();
+      openDialog(element);
       return {
         get closed() {
           return !isCurrent();
@@ -80,11 +82,6 @@ export function createCheckDialog(): { element: HTMLDialogElement; open(): Check
 
 function report(rows: readonly CheckTableRow[]): HTMLElement[] {
   const wrong = rows.filter(({ verdict }) => verdict !== 'consistent').length;
-  const points = rows.reduce((sum, row) => sum + row.points, 0);
-  const summary =
-    wrong === 0
-      ? `Consistent: all ${formatCount(points)} compared values lie within their bounds.`
-      : `Inconsistent: ${wrong} of ${rows.length} quantities exceed their bounds.`;
   const copy = h(
     'button.text-button',
     {
@@ -98,7 +95,11 @@ function report(rows: readonly CheckTableRow[]): HTMLElement[] {
     h('span', {}, 'Copy as Markdown'),
   );
   return [
-    h('p.verdict', { class: wrong === 0 ? 'verdict good' : 'verdict bad', role: 'status' }, summary),
+    h(
+      'p.verdict',
+      { class: wrong === 0 ? 'verdict good' : 'verdict bad', role: 'status' },
+      checkSummary(rows),
+    ),
     h('div.table-scroll', {}, table(rows)),
     h('div.button-row', {}, copy),
   ];
@@ -118,7 +119,12 @@ const table = (rows: readonly CheckTableRow[]): HTMLTableElement =>
         h(
           'tr',
           {},
-          h('th', { scope: 'row' }, row.quantity),
+          h(
+            'th',
+            { scope: 'row' },
+            row.quantity,
+            row.optimizer === undefined ? null : h('small', {}, row.optimizer),
+          ),
           h('td', {}, formatCount(row.points)),
           h('td', {}, formatCount(row.unjudged)),
           h('td', {}, formatNumber(row.worst, 3)),

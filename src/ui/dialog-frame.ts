@@ -7,8 +7,6 @@ export function createDialog(name: string, title: string, ...body: Child[]): HTM
     `dialog.${name}`,
     {
       'aria-labelledby': `${name}-title`,
-      // The dialog takes the focus itself: a ring around the close button would be the first thing seen.
-      autofocus: true,
       tabindex: -1,
       onclick: (event) => {
         if (event.target === dialog) dialog.close();
@@ -31,4 +29,12 @@ export function createDialog(name: string, title: string, ...body: Child[]): HTM
     ),
   );
   return dialog;
+}
+
+/** Opens a dialog, unless it is. */
+export function openDialog(dialog: HTMLDialogElement): void {
+  if (dialog.open) return;
+  dialog.showModal();
+  // Else the close button has the focus, and the ring around it is the first thing that is seen.
+  dialog.focus();
 }

@@ -1,4 +1,5 @@
 import { type CheckDialog, createCheckDialog } from './check-dialog.ts';
+import { openDialog } from './dialog-frame.ts';
 import { h } from './dom.ts';
 import { createHelpDialog } from './help-dialog.ts';
 import { icon } from './icons.ts';
@@ -49,7 +50,7 @@ export function createDialogs(root: HTMLElement): Dialogs {
   };
 
   return {
-    help: () => help.open || help.showModal(),
+    help: () => openDialog(help),
     check: check.open,
     toast,
     dispose() {

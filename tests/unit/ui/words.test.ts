@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkMarkdown } from '../../../src/ui/check-markdown.ts';
+import { checkMarkdown, checkSummary } from '../../../src/ui/check-markdown.ts';
 import { conditionText, curvatureOf, stableRateText } from '../../../src/ui/hover-text.ts';
 import { shareText } from '../../../src/ui/legend.ts';
 import { caretExcerpt } from '../../../src/ui/panel/caret.ts';
@@ -100,11 +100,31 @@ describe('theme', () => {
   });
 });
 
-it('the check can be pasted into a report', () => {
-  const text = checkMarkdown([
-    { quantity: 'state |m|', points: 10, unjudged: 1, worst: 1e-7, allowed: 2e-7, verdict: 'consistent' },
-  ]);
-  const lines = text.trim().split('\n');
-  expect(lines[2]).toBe('| state \\|m\\| | 10 | 1 | 1.00e-7 | 2.00e-7 | consistent |');
-  expect(lines).toHaveLength(3);
+describe('the check', () => {
+  const row = {
+    quantity: 'state |m|',
+    points: 10,
+    unjudged: 0,
+    worst: 1e-7,
+    allowed: 2e-7,
+    verdict: 'consistent' as const,
+  };
+
+  it('can be pasted into a report', () => {
+    const lines = checkMarkdown([row, { ...row, optimizer: 'adam' }])
+      .trim()
+      .split('\n');
+    expect(lines.slice(2)).toEqual([
+      '| state \\|m\\| | 10 | 0 | 1.00e-7 | 2.00e-7 | consistent |',
+      '| state \\|m\\| (adam) | 10 | 0 | 1.00e-7 | 2.00e-7 | consistent |',
+    ]);
+  });
+
+  it('is summed up honestly', () => {
+    expect(checkSummary([row, row])).toBe('Consistent: all 20 compared values lie within their bounds.');
+    expect(checkSummary([row, { ...row, unjudged: 3 }])).toContain('3 more');
+    expect(checkSummary([row, { ...row, verdict: 'inconsistent' }])).toBe(
+      'Inconsistent: 1 of 2 quantities exceed their bounds.',
+    );
+  });
 });
