@@ -108,14 +108,21 @@ const rules: Readonly<Record<UnaryOp | BinaryOp, Propagate>> = {
     b === 0 && beta === 0 ? 0 : quotient(a, alpha, b, beta, r, nonNegative),
   min: larger,
   max: larger,
-  hypot: (_a, alpha, _b, beta) => hypot(alpha, beta),
+  // Monotone in |a| and |b|.
+  hypot(a, alpha, b, beta, r) {
+    if (alpha === 0 && beta === 0) return 0;
+    const near = hypot(nearestToZero(a, alpha), nearestToZero(b, beta));
+    return Math.max(r - near, hypot(Math.abs(a) + alpha, Math.abs(b) + beta) - r);
+  },
   atan2(a, alpha, b, beta) {
     if (alpha === 0 && beta === 0 && a !== 0) return 0;
     const moved = hypot(alpha, beta);
     const radius = hypot(a, b);
     // The branch cut is the negative half of the second argument's axis, where −π and π meet.
     if (moved >= radius || (Math.abs(a) <= alpha && b - beta < 0)) return 2 * Math.PI;
-    return Math.asin(moved / radius);
+    const square = nearestToZero(a, alpha) ** 2 + nearestToZero(b, beta) ** 2;
+    const slopes = (Math.abs(b) + beta) * alpha + (Math.abs(a) + alpha) * beta;
+    return Math.min(Math.asin(moved / radius), slopes / square);
   },
   pow: power,
 };

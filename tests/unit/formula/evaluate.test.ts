@@ -88,7 +88,28 @@ describe('the evaluator', () => {
 });
 
 /** Both zeros, both infinities, NaN, subnormals, and values around every kink. */
-const samples = [0, -0, 0.5, -0.5, 1, -1, 2.5, -3.75, 1e-310, 745, -745, 1e200, Infinity, -Infinity, NaN];
+const samples = [
+  0,
+  -0,
+  0.5,
+  -0.5,
+  1,
+  -1,
+  2.5,
+  -3.75,
+  1e-310,
+  745,
+  -745,
+  1e200,
+  Infinity,
+  -Infinity,
+  NaN,
+  3,
+  8,
+  1000,
+  1e-3,
+  1e10,
+];
 
 describe('kernels mean what the ops mean', () => {
   test.each([...unaryOps])('%s', (op: UnaryOp) => {

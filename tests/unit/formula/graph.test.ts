@@ -95,6 +95,12 @@ describe('the graph', () => {
     expect(folded.valueOf(loss)).toBeCloseTo(8.25, 14);
   });
 
+  it('has one zero', () => {
+    const graph = new Graph();
+    expect(Object.is(graph.valueOf(graph.constant(-0)), 0)).toBe(true);
+    expect(graph.constant(0)).toBe(graph.constant(-0));
+  });
+
   it('makes products of whole powers, few of them, up to 64', () => {
     const count = (text: string) => {
       const { graph, loss } = compiled(text);
