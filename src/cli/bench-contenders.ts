@@ -9,17 +9,25 @@ import { createPlainAdam } from './plain-adam.ts';
 
 const FUSED_STEPS = [1, 16, 64, 256];
 
+/** Enough to keep a core, or a renderer in software, busy. */
+const TRAJECTORIES = 16_384;
+/** Enough to fill any GPU. */
+const TRAJECTORIES_ON_HARDWARE = 1_048_576;
+
 /** What everyone runs. The steps never end before the measuring does. */
-export const benchSpec = parseRunSpec({
-  surface: { id: 'rosenbrock' },
-  optimizers: [{ id: 'adam', hyper: { lr: 0.02 } }],
-  starts: { kind: 'uniform', count: 65_536 },
-  steps: 1_000_000,
-});
+const planOf = (count: number) =>
+  planRun(
+    parseRunSpec({
+      surface: { id: 'rosenbrock' },
+      optimizers: [{ id: 'adam', hyper: { lr: 0.02 } }],
+      starts: { kind: 'uniform', count },
+      steps: 1_000_000,
+    }),
+  );
 
 /** A hand-written float64 loop, which every other figure is compared with, and the reference engine. */
 export function cpuContenders(): Contender[] {
-  const plan = planRun(benchSpec);
+  const plan = planOf(TRAJECTORIES);
   const run = createCpuRun(plan);
   const plain = createPlainAdam(generateStarts(plan), plan.teams[0].hyper);
   return [
@@ -42,10 +50,10 @@ export function cpuContenders(): Contender[] {
 
 /** The GPU engine at several numbers of steps fused into one dispatch. @param gpu borrowed */
 export async function gpuContenders(gpu: GpuDevice): Promise<Contender[]> {
+  const plan = planOf(gpu.isSoftware ? TRAJECTORIES : TRAJECTORIES_ON_HARDWARE);
   return Promise.all(
     FUSED_STEPS.map(async (fusedSteps) => {
       const engine = createGpuEngine(gpu, { fusedSteps });
-      const plan = planRun(benchSpec);
       const run = await engine.createRun(plan);
       return {
         engine: 'gpu',

@@ -14,16 +14,17 @@ export interface Contender {
 export interface BenchResult {
   engine: string;
   stepsPerDispatch: number | null;
+  trajectories: number;
   /** Trajectory-steps per second. */
   perSecond: { median: number; lowest: number; highest: number };
   samples: readonly number[];
 }
 
-const REPETITIONS = 7;
+const REPETITIONS = 5;
 /** Long enough for the clock and the compiler, short enough for the whole to take some 20 s. */
 const SAMPLE_SECONDS = 0.3;
 /** Steps that warm a contender up, and from whose time the length of its samples follows. */
-const WARM_UP_STEPS = 64;
+const WARM_UP_STEPS = 32;
 
 /** Contenders take turns, so that whatever else the machine does hits all alike. */
 export async function measure(
@@ -47,9 +48,10 @@ export async function measure(
       samples[k].push((contender.trajectories * steps[k]) / seconds);
     }
   }
-  return contenders.map(({ engine, stepsPerDispatch }, k) => ({
+  return contenders.map(({ engine, stepsPerDispatch, trajectories }, k) => ({
     engine,
     stepsPerDispatch,
+    trajectories,
     perSecond: {
       median: median(samples[k]),
       lowest: Math.min(...samples[k]),

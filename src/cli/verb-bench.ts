@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { messageOf, RavineError } from '../core/errors.ts';
 import { parseArguments } from './arguments.ts';
-import { benchSpec, cpuContenders, gpuContenders } from './bench-contenders.ts';
+import { cpuContenders, gpuContenders } from './bench-contenders.ts';
 import { type BenchResult, measure } from './bench-measure.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createNodeGpuDevice } from './node-gpu.ts';
@@ -30,13 +30,16 @@ export const benchVerb: Verb = async (args, { output, stderr }) => {
     node: process.versions.node,
     gpu: device?.adapterName ?? null,
   };
-  const report = { machine, spec: benchSpec, unit: 'trajectory-steps per second', results };
+  const report = { machine, workload: WORKLOAD, unit: 'trajectory-steps per second', results };
   await output.write(values.json ? `${JSON.stringify(report)}\n` : benchTable(machine, results));
   return exitCodes.success;
 };
 
+const WORKLOAD = 'Adam on Rosenbrock';
+
 const columns = [
   { title: 'engine', align: 'left' },
+  { title: 'trajectories', align: 'right' },
   { title: 'steps per dispatch', align: 'right' },
   { title: 'million/s', align: 'right' },
   { title: 'lowest', align: 'right' },
@@ -50,15 +53,18 @@ function benchTable(
 ): string {
   const millions = (value: number) => (value / 1e6).toFixed(1);
   const plain = results[0].perSecond.median;
-  const rows = results.map(({ engine, stepsPerDispatch, perSecond: { median, lowest, highest } }) => [
-    engine,
-    stepsPerDispatch === null ? '' : String(stepsPerDispatch),
-    millions(median),
-    millions(lowest),
-    millions(highest),
-    `${(median / plain).toFixed(2)} ×`,
-  ]);
-  return `Adam on Rosenbrock, trajectory-steps per second, median of ${results[0].samples.length} interleaved repetitions
+  const rows = results.map(
+    ({ engine, trajectories, stepsPerDispatch, perSecond: { median, lowest, highest } }) => [
+      engine,
+      trajectories.toLocaleString('en'),
+      stepsPerDispatch === null ? '' : String(stepsPerDispatch),
+      millions(median),
+      millions(lowest),
+      millions(highest),
+      `${(median / plain).toFixed(2)} ×`,
+    ],
+  );
+  return `${WORKLOAD}, trajectory-steps per second, median of ${results[0].samples.length} interleaved repetitions
 ${table(columns, rows)}
 ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, GPU: ${machine.gpu ?? 'none'}
 `;

@@ -36,8 +36,13 @@ export function createLedger(): Ledger {
   };
 }
 
+/** Ratios that are kept for the median; of more comparisons, every second, fourth, … */
+const MOST_RATIOS = 1024;
+
 class Account implements Tally {
-  private readonly ratios: number[] = [];
+  private ratios: number[] = [];
+  private stride = 1;
+  private points = 0;
   private unjudged = 0;
   private worst = { difference: 0, allowed: 0, ratio: -1, at: {} as CheckInputs };
 
@@ -53,7 +58,7 @@ class Account implements Tally {
     }
     const off = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
     const ratio = off === 0 ? 0 : off / allowed;
-    this.ratios.push(ratio);
+    this.note(ratio);
     if (ratio > this.worst.ratio) this.worst = { difference: off, allowed, ratio, at: at() };
   }
 
@@ -65,9 +70,17 @@ class Account implements Tally {
     this.unjudged++;
   }
 
+  private note(ratio: number): void {
+    if (this.points++ % this.stride !== 0) return;
+    this.ratios.push(ratio);
+    if (this.ratios.length < MOST_RATIOS) return;
+    this.ratios = this.ratios.filter((_, k) => k % 2 === 0);
+    this.stride *= 2;
+  }
+
   row(): CheckRow {
     const { difference, allowed, ratio, at } = this.worst;
-    const points = this.ratios.length;
+    const { points } = this;
     return {
       quantity: this.quantity,
       ...this.context,

@@ -39,6 +39,17 @@ describe('the ledger', () => {
     expect(ledger.rows()[0]).toMatchObject({ points: 0, unjudged: 3, verdict: 'unjudged' });
   });
 
+  it('keeps the median of more comparisons than it remembers', () => {
+    const ledger = createLedger();
+    const tally = ledger.tally('loss', {});
+    // Ratios 0 to 1 in a scrambled order.
+    for (let k = 0; k < 100_003; k++) tally.judge((k * 7919) % 100_003, 100_003, at(k));
+    const [row] = ledger.rows();
+    expect(row.points).toBe(100_003);
+    expect(row.medianRatio).toBeGreaterThan(0.45);
+    expect(row.medianRatio).toBeLessThan(0.55);
+  });
+
   it('keeps contexts apart and the same context together', () => {
     const ledger = createLedger();
     for (const optimizer of ['sgd', 'adam', 'sgd']) ledger.tally('position', { optimizer }).same(true, at(0));
