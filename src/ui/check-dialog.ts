@@ -8,7 +8,7 @@ import { icon } from './icons.ts';
 export interface CheckTableRow {
   quantity: string;
   /** Whose it is, where each team has its own. */
-  optimizer?: string | undefined;
+  optimizer?: string | null;
   /** Values compared. */
   points: number;
   /** Values for which any result would be allowed, and which therefore prove nothing. */
@@ -16,7 +16,8 @@ export interface CheckTableRow {
   /** Difference and what was allowed, where their ratio was largest. */
   worst: number;
   allowed: number;
-  verdict: 'consistent' | 'inconsistent';
+  /** Unjudged: not one of its values could be compared. */
+  verdict: 'consistent' | 'inconsistent' | 'unjudged';
 }
 
 /** Reports into the open dialog; what comes after it was closed, or opened for another check, is ignored. */
@@ -81,7 +82,7 @@ export function createCheckDialog(): { element: HTMLDialogElement; open(): Check
 }
 
 function report(rows: readonly CheckTableRow[]): HTMLElement[] {
-  const wrong = rows.filter(({ verdict }) => verdict !== 'consistent').length;
+  const wrong = rows.filter(({ verdict }) => verdict === 'inconsistent').length;
   const copy = h(
     'button.text-button',
     {
@@ -105,6 +106,7 @@ function report(rows: readonly CheckTableRow[]): HTMLElement[] {
   ];
 }
 
+const tones = { consistent: 'good', inconsistent: 'bad', unjudged: 'unjudged' } as const;
 const headings = ['quantity', 'compared', 'unjudged', 'worst', 'allowed', 'verdict'];
 
 const table = (rows: readonly CheckTableRow[]): HTMLTableElement =>
@@ -119,17 +121,12 @@ const table = (rows: readonly CheckTableRow[]): HTMLTableElement =>
         h(
           'tr',
           {},
-          h(
-            'th',
-            { scope: 'row' },
-            row.quantity,
-            row.optimizer === undefined ? null : h('small', {}, row.optimizer),
-          ),
+          h('th', { scope: 'row' }, row.quantity, row.optimizer ? h('small', {}, row.optimizer) : null),
           h('td', {}, formatCount(row.points)),
           h('td', {}, formatCount(row.unjudged)),
           h('td', {}, formatNumber(row.worst, 3)),
           h('td', {}, formatNumber(row.allowed, 3)),
-          h(`td.${row.verdict === 'consistent' ? 'good' : 'bad'}`, {}, row.verdict),
+          h(`td.${tones[row.verdict]}`, {}, row.verdict),
         ),
       ),
     ),

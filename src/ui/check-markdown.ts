@@ -3,7 +3,7 @@ import { formatCount } from './format.ts';
 
 /** The outcome in a sentence or two; what could not be judged is owned up to. */
 export function checkSummary(rows: readonly CheckTableRow[]): string {
-  const wrong = rows.filter(({ verdict }) => verdict !== 'consistent').length;
+  const wrong = rows.filter(({ verdict }) => verdict === 'inconsistent').length;
   if (wrong > 0) return `Inconsistent: ${wrong} of ${rows.length} quantities exceed their bounds.`;
   const compared = rows.reduce((sum, row) => sum + row.points, 0);
   const unjudged = rows.reduce((sum, row) => sum + row.unjudged, 0);
@@ -17,7 +17,7 @@ export function checkSummary(rows: readonly CheckTableRow[]): string {
 /** The check's table for a bug report. */
 export function checkMarkdown(rows: readonly CheckTableRow[]): string {
   const lines = rows.map(({ quantity, optimizer, points, unjudged, worst, allowed, verdict }) => {
-    const name = optimizer === undefined ? quantity : `${quantity} (${optimizer})`;
+    const name = optimizer ? `${quantity} (${optimizer})` : quantity;
     const figures = [points, unjudged, worst.toExponential(2), allowed.toExponential(2), verdict];
     return `| ${[name.replaceAll('|', '\\|'), ...figures].join(' | ')} |`;
   });

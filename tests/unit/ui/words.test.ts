@@ -111,12 +111,17 @@ describe('the check', () => {
   };
 
   it('can be pasted into a report', () => {
-    const lines = checkMarkdown([row, { ...row, optimizer: 'adam' }])
+    const lines = checkMarkdown([
+      row,
+      { ...row, optimizer: 'adam' },
+      { ...row, optimizer: null, verdict: 'unjudged' },
+    ])
       .trim()
       .split('\n');
     expect(lines.slice(2)).toEqual([
       '| state \\|m\\| | 10 | 0 | 1.00e-7 | 2.00e-7 | consistent |',
       '| state \\|m\\| (adam) | 10 | 0 | 1.00e-7 | 2.00e-7 | consistent |',
+      '| state \\|m\\| | 10 | 0 | 1.00e-7 | 2.00e-7 | unjudged |',
     ]);
   });
 
