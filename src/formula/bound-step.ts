@@ -98,11 +98,9 @@ function afterRounding(result: number, spread: number): number {
   return settle(result, spread + UNIT_ROUNDOFF * (Math.abs(result) + spread) + FLUSH);
 }
 
-/** Overflow makes anything possible, and near zero the result may be flushed. */
+/** Overflow makes anything possible. */
 function settle(result: number, bound: number): number {
-  const magnitude = Math.abs(result);
-  if (!(magnitude + bound <= FLOAT32_MAX)) return Number.POSITIVE_INFINITY;
-  return magnitude - bound < FLUSH ? bound + FLUSH : bound;
+  return Math.abs(result) + bound <= FLOAT32_MAX ? bound : Number.POSITIVE_INFINITY;
 }
 
 /** Ops whose result is exactly zero on every device where it is zero for exact arguments; log(1) need not be. */

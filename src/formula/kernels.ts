@@ -1,5 +1,6 @@
 import type { FusedOp } from './instructions.ts';
 import { type BinaryOp, hypot, sigmoid, softplus, type UnaryOp } from './ops.ts';
+import { unrolledKernels } from './unrolled-kernels.ts';
 
 /** r[i] = op(a[i], b[i], c[i]) for i < n. `r` may be an argument, too. */
 export type Kernel = (r: Float64Array, n: number, a: Float64Array, b: Float64Array, c: Float64Array) => void;
@@ -10,6 +11,7 @@ export type Kernel = (r: Float64Array, n: number, a: Float64Array, b: Float64Arr
  * `binary64` mean; a test holds them together.
  */
 export const kernels: Readonly<Record<UnaryOp | BinaryOp | FusedOp, Kernel>> = {
+  ...unrolledKernels,
   neg(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = -a[i]!;
   },
@@ -79,15 +81,6 @@ export const kernels: Readonly<Record<UnaryOp | BinaryOp | FusedOp, Kernel>> = {
   gaussian(r, n, a) {
     for (let i = 0; i < n; i++) r[i] = Math.exp(-a[i]! * a[i]!);
   },
-  add(r, n, a, b) {
-    for (let i = 0; i < n; i++) r[i] = a[i]! + b[i]!;
-  },
-  sub(r, n, a, b) {
-    for (let i = 0; i < n; i++) r[i] = a[i]! - b[i]!;
-  },
-  mul(r, n, a, b) {
-    for (let i = 0; i < n; i++) r[i] = a[i]! * b[i]!;
-  },
   div(r, n, a, b) {
     for (let i = 0; i < n; i++) r[i] = a[i]! / b[i]!;
   },
@@ -108,14 +101,5 @@ export const kernels: Readonly<Record<UnaryOp | BinaryOp | FusedOp, Kernel>> = {
   },
   hypot(r, n, a, b) {
     for (let i = 0; i < n; i++) r[i] = hypot(a[i]!, b[i]!);
-  },
-  mulAdd(r, n, a, b, c) {
-    for (let i = 0; i < n; i++) r[i] = a[i]! * b[i]! + c[i]!;
-  },
-  mulSub(r, n, a, b, c) {
-    for (let i = 0; i < n; i++) r[i] = a[i]! * b[i]! - c[i]!;
-  },
-  subMul(r, n, a, b, c) {
-    for (let i = 0; i < n; i++) r[i] = c[i]! - a[i]! * b[i]!;
   },
 };

@@ -4,6 +4,8 @@ import { createBoundedEvaluator } from '../../../src/formula/bounds.ts';
 import { compileFormula } from '../../../src/formula/compile.ts';
 import { createEvaluator } from '../../../src/formula/evaluate.ts';
 import { opError } from '../../../src/formula/float32-model.ts';
+import { liveNodes } from '../../../src/formula/live.ts';
+import { nonNegativeNodes } from '../../../src/formula/nonnegative.ts';
 import { printText } from '../../../src/formula/print-text.ts';
 import { compiled } from '../../support/evaluate-formula.ts';
 import { type Device, emulate } from '../../support/float32-graph.ts';
@@ -155,5 +157,27 @@ describe('the bound', () => {
     createBoundedEvaluator(graph, outputs).run(x, y, {}, values, bounds);
     expect(values).toEqual(plain);
     for (const bound of bounds) expect(bound.every((b) => b > 0 && b < 1e-4)).toBe(true);
+  });
+});
+
+describe('nonNegativeNodes', () => {
+  test.each([
+    ['x^2', true],
+    ['x*y', false],
+    ['x^2 + abs(y)', true],
+    ['x^2 - abs(y)', false],
+    ['x^2 + y', false],
+    ['3*x^2', true],
+    ['max(x, 0.5)', true],
+    ['min(x, 0.5)', false],
+    ['sqrt(x)/exp(y)', true],
+    ['sin(x)', false],
+    ['abs(x)^y', true],
+    ['x^y', false],
+    ['acos(x)*cosh(y)', true],
+    ['k', false],
+  ])('%s: %s', (text, expected) => {
+    const { graph, loss } = compiled(text);
+    expect(nonNegativeNodes(graph, liveNodes(graph, [loss])).has(loss)).toBe(expected);
   });
 });
