@@ -13,7 +13,15 @@ export function nonNegativeNodes(graph: Graph, ids: readonly NodeId[]): Readonly
     const all = args.every((argument) => known.has(argument));
     const any = args.some((argument) => known.has(argument));
     const square = op === 'mul' && args[0] === args[1];
-    if (always.has(op) || square || (value ?? -1) >= 0 || (keeps.has(op) && all) || (op === 'max' && any)) {
+    const power = op === 'pow' && known.has(args[0]!);
+    if (
+      always.has(op) ||
+      square ||
+      power ||
+      (value ?? -1) >= 0 ||
+      (keeps.has(op) && all) ||
+      (op === 'max' && any)
+    ) {
       known.add(id);
     }
   }
@@ -46,5 +54,4 @@ const keeps: ReadonlySet<Op> = new Set<Op>([
   'atan',
   'sinh',
   'tanh',
-  'pow',
 ]);
