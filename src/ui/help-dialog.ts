@@ -33,7 +33,7 @@ const terms: readonly [string, string][] = [
   ],
   ['κ', 'Condition number, the ratio of the two. Large means a ravine: steep across, flat along.'],
   [
-    '2/λmax',
+    '2/λ max',
     'The largest learning rate at which plain gradient descent does not overshoot further with every step.',
   ],
 ];

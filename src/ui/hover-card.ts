@@ -33,7 +33,7 @@ export function createHoverCard(container: HTMLElement): HoverCard {
     size: row('‖∇L‖', 'gradient norm'),
     eigenvalues: row('λ', 'eigenvalues of the Hessian'),
     condition: row('κ', 'condition number: how much steeper one direction curves than the other'),
-    stable: row('2/λmax', 'largest learning rate at which gradient descent is stable here'),
+    stable: row('2/λ', 'largest learning rate at which gradient descent is stable here', 'max'),
   };
   const note = h('p.hover-note');
   container.replaceChildren(h('dl', {}, ...Object.values(cells).flatMap((cell) => cell.nodes)), note);
@@ -71,7 +71,10 @@ function place(card: HTMLElement, left: number, top: number): void {
   card.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
 }
 
-function row(symbol: string, meaning: string): { nodes: HTMLElement[]; set(text: string): void } {
+function row(symbol: string, meaning: string, index = ''): { nodes: HTMLElement[]; set(text: string): void } {
   const value = h('dd');
-  return { nodes: [h('dt', { title: meaning }, symbol), value], set: (text) => setText(value, text) };
+  return {
+    nodes: [h('dt', { title: meaning }, symbol, index === '' ? null : h('sub', {}, index)), value],
+    set: (text) => setText(value, text),
+  };
 }

@@ -25,5 +25,5 @@ export function stableRateText([a, b]: readonly [number, number], stableLr: numb
 /** κ is a ratio of curvatures only where both are positive; elsewhere the ratio of sizes is shown as such. */
 export function conditionText([a, b]: readonly [number, number], condition: number): string {
   if (!Number.isFinite(a) || !Number.isFinite(b)) return '–';
-  return Math.min(a, b) > 0 ? formatNumber(condition, 3) : `${formatNumber(condition, 3)} (of sizes)`;
+  return Math.min(a, b) > 0 ? formatNumber(condition, 3) : `${formatNumber(condition, 3)} (ratio of sizes)`;
 }

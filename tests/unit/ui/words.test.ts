@@ -24,7 +24,7 @@ describe('hover card', () => {
 
   it('calls a ratio a condition number only where it is one', () => {
     expect(conditionText([1, 30], 30)).toBe('30');
-    expect(conditionText([-1, 30], 30)).toBe('30 (of sizes)');
+    expect(conditionText([-1, 30], 30)).toBe('30 (ratio of sizes)');
     expect(conditionText([Number.NaN, 30], 30)).toBe('–');
   });
 });
