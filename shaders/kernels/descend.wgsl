@@ -3,7 +3,9 @@
 // judge the new position.
 //
 // Generated before this file: T, State, loadState, storeState, Hyper, Scalars, Params, Run, Dispatch, the surface's
-// functions and the optimizer's `step`.
+// functions, the optimizer's `step`, and which rules this run has: ADDS_NOISE, CLIPS, STOPS_BY_NORM, STOPS_BY_LOSS. They
+// are constants because some devices work through both sides of every branch: noise alone, unused, made SwiftShader three times
+// slower.
 
 @group(0) @binding(0) var<uniform> run: Run;
 @group(0) @binding(1) var<uniform> hyper: Hyper;
@@ -32,25 +34,18 @@ fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   if (isRunning && dispatch.steps > 0u) {
     var s = loadState(i);
     let h = hyper;
-    for (var k = 0u; k < dispatch.steps; k++) {
-      let t = dispatch.firstStep + k;
+    var outcome = RUNNING;
+    var t = dispatch.firstStep;
+    for (var k = 0u; (k < dispatch.steps) & (outcome == RUNNING); k++) {
       let at = surfaceLossGradient(theta);
-      let before = judgeBefore(at);
-      if (before != RUNNING) {
-        status[i] = packStatus(before, t);
-        break;
-      }
+      outcome = judgeBefore(at);
+      if (outcome != RUNNING) { break; }
       let next = step(theta, transformGradient(at.gradient, i, t), &s, h, scalars[dispatch.firstScalars + k]);
-      if (!isFinite2(next)) {
-        status[i] = packStatus(NON_FINITE, t + 1u); // and keeps the last position it had
-        break;
-      }
-      theta = next;
-      if (any(abs(theta - vec2f(run.centerX, run.centerY)) > vec2f(run.reachX, run.reachY))) {
-        status[i] = packStatus(DIVERGED, t + 1u);
-        break;
-      }
+      t += 1u;
+      outcome = judgeAfter(next);
+      theta = select(next, theta, outcome == NON_FINITE); // which keeps the last position it had
     }
+    if (outcome != RUNNING) { status[i] = packStatus(outcome, t); }
     position[i] = theta;
     storeState(i, s);
   }
@@ -58,20 +53,33 @@ fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   observe[i] = vec2f(end.loss, mathHypot(end.gradient.x, end.gradient.y));
 }
 
+// Both judge by selection, not by early return: every branch costs those devices that take both sides.
+
 fn judgeBefore(at: LossGradient) -> u32 {
-  if (!(isFinite(at.loss) && isFinite2(at.gradient))) { return NON_FINITE; }
-  if (run.stopAtLoss == 1u && at.loss <= run.stopLoss) { return CONVERGED; }
-  if (run.stopNorm > 0.0 && mathHypot(at.gradient.x, at.gradient.y) <= run.stopNorm) { return CONVERGED; }
-  return RUNNING;
+  var outcome = RUNNING;
+  if (STOPS_BY_NORM) {
+    let norm = mathHypot(at.gradient.x, at.gradient.y);
+    outcome = select(outcome, CONVERGED, norm <= run.stopNorm);
+  }
+  if (STOPS_BY_LOSS) {
+    outcome = select(outcome, CONVERGED, at.loss <= run.stopLoss);
+  }
+  return select(NON_FINITE, outcome, isFinite(at.loss) & isFinite2(at.gradient));
+}
+
+fn judgeAfter(next: vec2f) -> u32 {
+  let distance = abs(next - vec2f(run.centerX, run.centerY));
+  let outcome = select(RUNNING, DIVERGED, (distance.x > run.reachX) | (distance.y > run.reachY));
+  return select(NON_FINITE, outcome, isFinite2(next));
 }
 
 fn transformGradient(gradient: vec2f, trajectory: u32, t: u32) -> vec2f {
   var g = gradient;
-  if (run.noise > 0.0) {
+  if (ADDS_NOISE) {
     let bits = randomBits(run.seed, trajectory, t, NOISE_DRAW);
     g += run.noise * normalPair(bits.x, bits.y);
   }
-  if (run.clipNorm > 0.0) {
+  if (CLIPS) {
     g *= min(1.0, run.clipNorm / (mathHypot(g.x, g.y) + CLIP_EPSILON));
   }
   return g;

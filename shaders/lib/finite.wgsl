@@ -19,7 +19,7 @@ fn isFinite(x: f32) -> bool {
 }
 
 fn isFinite2(v: vec2f) -> bool {
-  return isFinite(v.x) && isFinite(v.y);
+  return isFinite(v.x) & isFinite(v.y); // && would be a branch
 }
 
 /// True for −0 and every negative number, also −∞ and NaNs that carry a sign.

@@ -1,7 +1,8 @@
 // Elementary functions for float32, accurate to a few units in the last place on every device.
 //
 // WGSL's own sin, cos, exp, log, pow and tanh may be wrong by thousands of units in the last place, and differ from
-// device to device. These use only + − × ÷, sqrt and integers. How accurate each is: ULPS in
+// device to device. These use only + − × ÷, sqrt and integers, and select instead of branching: a branch costs those
+// devices that take both sides, and all of them when compiling. How accurate each is: ULPS in
 // src/formula/float32-model.ts, measured by tests/gpu/math.test.ts. NaN in is NaN out; subnormal arguments may be
 // taken as zero, as WGSL allows any operation to do.
 //
@@ -22,6 +23,7 @@ const POW_SCALE_TAIL = 0x1.09dc3ap-13;
 const QUARTER_PI_HI = 0.7853981852531433;
 const QUARTER_PI_LO = -2.1855694143368964e-8;
 const LN_FLOAT_MAX = 88.7228394; // ln of the largest float32
+const LARGEST_HYPERBOLIC = 89.5; // sinh and cosh overflow just before
 const LN_FLOAT_TINY = -103.98; // e^x is below half of the smallest subnormal
 
 // ---------------------------------------------------------------------------------------------- powers of two
@@ -63,69 +65,58 @@ fn expScaled(x: f32, tail: f32, shift: i32) -> f32 {
 }
 
 fn mathExp(x: f32) -> f32 {
-  if (isNan(x)) { return x; }
-  if (x > LN_FLOAT_MAX) { return positiveInfinity(x); }
-  if (x < LN_FLOAT_TINY) { return 0.0; }
-  return expScaled(x, 0.0, 0);
+  let value = expScaled(clamp(x, LN_FLOAT_TINY, LN_FLOAT_MAX), 0.0, 0);
+  let bounded = select(value, positiveInfinity(x), x > LN_FLOAT_MAX);
+  return select(bounded, x, isNan(x));
 }
 
 /// exp(−t²). Rounding t² would cost t² units in the last place, so its leading bits are squared exactly.
 fn mathGaussian(t: f32) -> f32 {
-  if (isNan(t)) { return t; }
-  let a = abs(t);
-  if (a > 10.2) { return 0.0; } // e^(−10.2²) is below half of the smallest subnormal
+  let a = min(abs(t), 10.2); // e^(−10.2²) is below half of the smallest subnormal
   let head = leadingBits(a);
-  return expScaled(-(head * head), -((a - head) * (a + head)), 0);
+  let value = expScaled(-(head * head), -((a - head) * (a + head)), 0);
+  return select(value, t, isNan(t));
 }
 
 fn mathSigmoid(x: f32) -> f32 {
-  if (isNan(x)) { return x; }
   let e = mathExp(-abs(x));
   return select(1.0, e, x < 0.0) / (1.0 + e);
 }
 
 /// ln(1 + e^x).
 fn mathSoftplus(x: f32) -> f32 {
-  if (isNan(x)) { return x; }
-  let rest = log1pOfUnit(mathExp(-abs(x)));
-  return max(x, 0.0) + rest;
+  let value = max(x, 0.0) + log1pOfUnit(mathExp(-abs(x)));
+  return select(value, x, isNan(x));
 }
 
 fn mathSinh(x: f32) -> f32 {
-  if (isNan(x)) { return x; }
   let a = abs(x);
-  if (a < 1.0) {
-    let z = x * x;
-    let p = (2.03721912945e-4 * z + 8.33028376239e-3) * z + 1.66667160211e-1;
-    return p * z * x + x;
-  }
-  if (a > 89.5) { return infinityWithSignOf(x); }
-  let half = expScaled(a, 0.0, -1);
-  return withSignOf(half - 0.25 / half, x);
+  let z = x * x;
+  let small = ((2.03721912945e-4 * z + 8.33028376239e-3) * z + 1.66667160211e-1) * z * x + x;
+  let half = expScaled(min(a, LARGEST_HYPERBOLIC), 0.0, -1);
+  let large = withSignOf(half - 0.25 / half, x);
+  let bounded = select(select(large, small, a < 1.0), infinityWithSignOf(x), a > LARGEST_HYPERBOLIC);
+  return select(bounded, x, isNan(x));
 }
 
 fn mathCosh(x: f32) -> f32 {
-  if (isNan(x)) { return x; }
   let a = abs(x);
-  if (a > 89.5) { return positiveInfinity(x); }
-  let half = expScaled(a, 0.0, -1);
-  return half + 0.25 / half;
+  let half = expScaled(min(a, LARGEST_HYPERBOLIC), 0.0, -1);
+  let bounded = select(half + 0.25 / half, positiveInfinity(x), a > LARGEST_HYPERBOLIC);
+  return select(bounded, x, isNan(x));
 }
 
 fn mathTanh(x: f32) -> f32 {
-  if (isNan(x)) { return x; }
-  let a = abs(x);
-  if (a < 0.625) {
-    let z = x * x;
-    var p = -5.70498872745e-3;
-    p = p * z + 2.06390887954e-2;
-    p = p * z - 5.37397155531e-2;
-    p = p * z + 1.33314422036e-1;
-    p = p * z - 3.33332819422e-1;
-    return p * z * x + x;
-  }
-  if (a > 9.02) { return withSignOf(1.0, x); } // 1 − tanh is below half a unit in the last place
-  return withSignOf(1.0 - 2.0 / (expScaled(a + a, 0.0, 0) + 1.0), x);
+  let z = x * x;
+  var p = -5.70498872745e-3;
+  p = p * z + 2.06390887954e-2;
+  p = p * z - 5.37397155531e-2;
+  p = p * z + 1.33314422036e-1;
+  p = p * z - 3.33332819422e-1;
+  let small = p * z * x + x;
+  let a = min(abs(x), 10.0); // beyond 9.02, 1 − tanh is below half a unit in the last place
+  let large = withSignOf(1.0 - 2.0 / (expScaled(a + a, 0.0, 0) + 1.0), x);
+  return select(select(large, small, abs(x) < 0.625), x, isNan(x));
 }
 
 // ---------------------------------------------------------------------------------------------- logarithms
@@ -137,9 +128,8 @@ fn isPositiveNormal(x: f32) -> bool {
 /// The logarithm, to any base above 1, of what is not a positive normal number.
 fn logOfSpecial(x: f32) -> f32 {
   let magnitude = bitcast<u32>(x) & MAGNITUDE_BITS;
-  if (magnitude < 0x00800000u) { return -positiveInfinity(x); }
-  if (magnitude <= EXPONENT_BITS && hasSignBit(x)) { return nanFrom(x); }
-  return x; // +∞ and NaN
+  let negative = select(x, nanFrom(x), hasSignBit(x)); // otherwise +∞ and NaN
+  return select(negative, -positiveInfinity(x), magnitude < 0x00800000u);
 }
 
 /// x = (1 + f) · 2^e with 1 + f in [√½, √2), and the rest of ln(1 + f) = f − f²/2 + rest.
@@ -168,8 +158,7 @@ fn logRest(f: f32) -> f32 {
 }
 
 fn mathLog(x: f32) -> f32 {
-  if (!isPositiveNormal(x)) { return logOfSpecial(x); }
-  return logOfParts(logParts(x));
+  return select(logOfSpecial(x), logOfParts(logParts(x)), isPositiveNormal(x));
 }
 
 fn logOfParts(l: LogParts) -> f32 {
@@ -178,28 +167,28 @@ fn logOfParts(l: LogParts) -> f32 {
 }
 
 fn mathLog2(x: f32) -> f32 {
-  if (!isPositiveNormal(x)) { return logOfSpecial(x); }
   let l = logParts(x);
   let y = l.rest - 0.5 * (l.f * l.f);
   // log₂e = 1 + 0.4426950408889634, so that the larger part of the product is exact.
-  return (((y * 0.44269504088896341 + l.f * 0.44269504088896341) + y) + l.f) + l.e;
+  let value = (((y * 0.44269504088896341 + l.f * 0.44269504088896341) + y) + l.f) + l.e;
+  return select(logOfSpecial(x), value, isPositiveNormal(x));
 }
 
 fn mathLog10(x: f32) -> f32 {
-  if (!isPositiveNormal(x)) { return logOfSpecial(x); }
   let l = logParts(x);
   let y = l.rest - 0.5 * (l.f * l.f);
   // log₁₀e and log₁₀2, each as a few leading bits and the remainder.
   let small = ((l.f + y) * 7.00731903251827651129e-4 + y * 4.3359375e-1) + l.e * 2.48745663981195213739e-4;
-  return (small + l.f * 4.3359375e-1) + l.e * 3.0078125e-1;
+  let value = (small + l.f * 4.3359375e-1) + l.e * 3.0078125e-1;
+  return select(logOfSpecial(x), value, isPositiveNormal(x));
 }
 
 /// ln(1 + u) for u in [0, 1]. 1 + u is never formed, so nothing of a small u is lost; giving back afterwards what
 /// rounding took, u − ((1 + u) − 1), is no way: compilers simplify it to zero.
 fn log1pOfUnit(u: f32) -> f32 {
-  if (u < 0.41421356) { return logOfParts(LogParts(0.0, u, logRest(u))); }
-  let f = 0.5 * (u - 1.0); // 1 + u = 2(1 + f)
-  return logOfParts(LogParts(1.0, f, logRest(f)));
+  let halved = u >= 0.41421356; // 1 + u = 2(1 + f)
+  let f = select(u, 0.5 * (u - 1.0), halved);
+  return logOfParts(LogParts(select(0.0, 1.0, halved), f, logRest(f)));
 }
 
 // ---------------------------------------------------------------------------------------------- trigonometry
@@ -289,68 +278,60 @@ fn asinPolynomial(s: f32, z: f32) -> f32 {
 
 fn mathAsin(x: f32) -> f32 {
   let a = abs(x);
-  if (isNan(x) || a > 1.0) { return nanFrom(x); }
-  if (a <= 0.5) { return withSignOf(asinPolynomial(a, a * a), x); }
-  let z = 0.5 * (1.0 - a); // asin a = π/2 − 2 asin √((1 − a)/2)
-  return withSignOf((HALF_PI_HI - 2.0 * asinPolynomial(sqrt(z), z)) + HALF_PI_LO, x);
+  let central = a <= 0.5;
+  let z = select(0.5 * (1.0 - a), a * a, central); // asin a = π/2 − 2 asin √((1 − a)/2)
+  let angle = asinPolynomial(select(sqrt(z), a, central), z);
+  let value = select((HALF_PI_HI - 2.0 * angle) + HALF_PI_LO, angle, central);
+  return select(withSignOf(value, x), nanFrom(x), isNan(x) | (a > 1.0));
 }
 
 fn mathAcos(x: f32) -> f32 {
   let a = abs(x);
-  if (isNan(x) || a > 1.0) { return nanFrom(x); }
-  if (a <= 0.5) { return (HALF_PI_HI - withSignOf(asinPolynomial(a, a * a), x)) + HALF_PI_LO; }
-  let z = 0.5 * (1.0 - a);
-  let angle = 2.0 * asinPolynomial(sqrt(z), z);
-  if (x > 0.0) { return angle; }
-  return (PI_HI - angle) + PI_LO;
+  let central = a <= 0.5;
+  let z = select(0.5 * (1.0 - a), a * a, central);
+  let angle = asinPolynomial(select(sqrt(z), a, central), z);
+  let outer = select(2.0 * angle, (PI_HI - 2.0 * angle) + PI_LO, x < 0.0);
+  let value = select(outer, (HALF_PI_HI - withSignOf(angle, x)) + HALF_PI_LO, central);
+  return select(value, nanFrom(x), isNan(x) | (a > 1.0));
 }
 
 /// atan t for t ≥ 0, also +∞.
 fn atanOfPositive(t: f32) -> f32 {
-  var base = 0.0;
-  var baseLow = 0.0;
-  var r = t;
-  if (t > 2.414213562373095) { // tan 3π/8
-    base = HALF_PI_HI;
-    baseLow = HALF_PI_LO;
-    r = select(-1.0 / t, 0.0, isInfinite(t) || t > 0x1p+125); // WGSL divides accurately by at most 2^126
-  } else if (t > 0.4142135623730950) { // tan π/8
-    base = QUARTER_PI_HI;
-    baseLow = QUARTER_PI_LO;
-    r = (t - 1.0) / (t + 1.0);
-  }
+  let steep = t > 2.414213562373095; // tan 3π/8
+  let middle = t > 0.4142135623730950; // tan π/8
+  // WGSL divides accurately by at most 2^126.
+  let inverse = select(-1.0 / t, 0.0, (t > 0x1p+125) | isInfinite(t));
+  let r = select(select(t, (t - 1.0) / (t + 1.0), middle), inverse, steep);
+  let base = select(select(0.0, QUARTER_PI_HI, middle), HALF_PI_HI, steep);
+  let baseLow = select(select(0.0, QUARTER_PI_LO, middle), HALF_PI_LO, steep);
   let z = r * r;
   let p = ((8.05374449538e-2 * z - 1.38776856032e-1) * z + 1.99777106478e-1) * z - 3.33329491539e-1;
   return base + ((p * z * r + r) + baseLow);
 }
 
 fn mathAtan(x: f32) -> f32 {
-  if (isNan(x)) { return x; }
-  return withSignOf(atanOfPositive(abs(x)), x);
+  return select(withSignOf(atanOfPositive(abs(x)), x), x, isNan(x));
 }
 
 /// The angle of (x, y), in [−π, π]; atan2(0, 0) follows the signs of the zeros, as in C.
 fn mathAtan2(y: f32, x: f32) -> f32 {
-  if (isNan(x)) { return x; }
-  if (isNan(y)) { return y; }
   let scale = select(1.0, 0.25, max(abs(x), abs(y)) > 0x1p+125); // WGSL divides accurately by at most 2^126
   let ax = abs(x) * scale;
   let ay = abs(y) * scale;
   let longer = max(ax, ay);
-  var t = min(ax, ay) / longer;
-  if (longer == 0.0) { t = 0.0; }
-  if (isInfinite(longer)) { t = select(0.0, 1.0, isInfinite(min(ax, ay))); }
-  var angle = atanOfPositive(t);
-  if (ay > ax) { angle = (HALF_PI_HI - angle) + HALF_PI_LO; }
-  if (hasSignBit(x)) { angle = (PI_HI - angle) + PI_LO; }
-  return withSignOf(angle, y);
+  let shorter = min(ax, ay);
+  let finite = select(shorter / longer, 0.0, longer == 0.0);
+  let t = select(finite, select(0.0, 1.0, isInfinite(shorter)), isInfinite(longer));
+  let low = atanOfPositive(t);
+  let first = select(low, (HALF_PI_HI - low) + HALF_PI_LO, ay > ax);
+  let angle = select(first, (PI_HI - first) + PI_LO, hasSignBit(x));
+  return select(select(withSignOf(angle, y), y, isNan(y)), x, isNan(x));
 }
 
 // ---------------------------------------------------------------------------------------------- roots and powers
 
 fn mathCbrt(x: f32) -> f32 {
   let bits = bitcast<u32>(x) & MAGNITUDE_BITS;
-  if (bits >= EXPONENT_BITS || bits < 0x00800000u) { return x; } // NaN, ±∞, and zero
   // Brought to [1, 8) · 2^(3n): a third of the exponent is then exact, and nothing over- or underflows.
   let exponent = i32(bits >> 23u) - 127 + 126; // ≥ 0, 126 = 3 · 42
   let third = exponent / 3;
@@ -358,25 +339,24 @@ fn mathCbrt(x: f32) -> f32 {
   // First guess: a third of the bits, with the offset that halves the worst error; Halley's iteration triples the
   // number of right digits, Newton's last step adds a correction so small that its own rounding does not matter.
   var t = bitcast<f32>(bitcast<u32>(a) / 3u + 0x2a510800u);
-  var cube = t * t * t;
+  let cube = t * t * t;
   t = t * ((cube + a + a) / (cube + cube + a));
   let square = t * t;
   t = t - (square * t - a) / (3.0 * square);
-  return withSignOf(t * powerOfTwo(third - 42), x);
+  let special = (bits >= EXPONENT_BITS) | (bits < 0x00800000u); // NaN, ±∞, and zero
+  return select(withSignOf(t * powerOfTwo(third - 42), x), x, special);
 }
 
 /// √(a² + b²) without over- or underflow on the way.
 fn mathHypot(a: f32, b: f32) -> f32 {
-  if (isInfinite(a) || isInfinite(b)) { return positiveInfinity(a); }
-  if (isNan(a)) { return a; }
-  if (isNan(b)) { return b; }
   let longer = max(abs(a), abs(b));
-  if (longer == 0.0) { return 0.0; }
   let exponent = clamp(i32(bitcast<u32>(longer) >> 23u) - 127, -126, 126);
   let scale = powerOfTwo(-exponent);
   let p = a * scale;
   let q = b * scale;
-  return sqrt(p * p + q * q) * powerOfTwo(exponent);
+  let value = sqrt(p * p + q * q) * powerOfTwo(exponent);
+  let number = select(select(value, a, isNan(a)), b, isNan(b));
+  return select(number, positiveInfinity(a), isInfinite(a) | isInfinite(b));
 }
 
 /// x^y as C's powf: a negative x has powers with whole y only.

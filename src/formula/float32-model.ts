@@ -29,11 +29,11 @@ const EXACT: ReadonlySet<string> = new Set(['neg', 'abs', 'sign', 'floor', 'relu
  * correctly rounded ÷ and sqrt; the rest is margin and the allowance for the function's own divisions and roots.
  */
 export const ULPS: Readonly<Record<string, number>> = {
-  /** [1.6] */
+  /** [1.3] */
   sin: 2.5,
-  /** [1.6] */
+  /** [1.4] */
   cos: 2.5,
-  /** [2.1] 1/t */
+  /** [1.7] 1/t */
   tan: 5,
   /** [2.3] √, doubled where asin x = π/2 − 2 asin √… */
   asin: 11,

@@ -13,6 +13,7 @@ import {
   gridLayout,
   landscapeKernel,
   paramsLayout,
+  rulesOf,
   type ShaderText,
   startsKernel,
   summarizeKernel,
@@ -71,7 +72,7 @@ export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}):
       pipelines.get(summarizeKernel(text), 'pickDigits'),
       pipelines.get(trailsKernel(text), 'recordTrails'),
       ...plan.teams.map(({ optimizer }) =>
-        pipelines.get(descendKernel(text, plan.surface.compiled, optimizer), 'descend'),
+        pipelines.get(descendKernel(text, plan.surface.compiled, optimizer, rulesOf(plan.spec)), 'descend'),
       ),
     ]);
     return { starts, countDigits, pickDigits, trails, descend };

@@ -56,7 +56,7 @@ export function createGpuRun(
     return buffer;
   };
   const dispatchUniform = scope.buffer('dispatches', stride * MOST_DISPATCHES, UNIFORM_USAGE);
-  const runUniform = uniform('rules', runLayout.pack(rulesOf(plan)));
+  const runUniform = uniform('rules', runLayout.pack(runValues(plan)));
   const paramsUniform = uniform('parameters', packParams(plan));
 
   const teams = plan.teams.map(({ optimizer, hyper }, index) => {
@@ -211,13 +211,12 @@ export function createGpuRun(
   };
 }
 
-function rulesOf({ count, spec, surface }: Plan) {
+function runValues({ count, spec, surface }: Plan) {
   const [xmin, xmax, ymin, ymax] = surface.domain;
   const { gradient, stop, seed } = spec;
   return {
     count,
     seed,
-    stopAtLoss: stop.loss === null ? 0 : 1,
     stopLoss: stop.loss ?? 0,
     stopNorm: stop.gradientNorm,
     clipNorm: gradient.clipNorm ?? 0,

@@ -1,3 +1,4 @@
+import type { RunSpec } from '../engine/run-spec.ts';
 import type { CompiledFormula } from '../formula/compile.ts';
 import { printWgsl } from '../formula/print-wgsl.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
@@ -14,11 +15,10 @@ export type ShaderText = (path: string) => string;
 
 const u32 = <Name extends string>(name: Name) => ({ name, type: 'u32' as const });
 
-/** What stays the same for a whole run. `clipNorm` 0 = no clipping, `stopNorm` 0 = never. */
+/** What stays the same for a whole run; what `DescendRules` says is off is not read. */
 export const runLayout = createLayout('Run', [
   u32('count'),
   u32('seed'),
-  u32('stopAtLoss'),
   'stopLoss',
   'stopNorm',
   'clipNorm',
@@ -65,16 +65,36 @@ export const paramsLayout = ({ parameters }: Pick<CompiledFormula, 'parameters'>
     parameters.map((name) => `p_${name}`),
   );
 
+/** Rules of a run that are compiled in, or left out. */
+export interface DescendRules {
+  addsNoise: boolean;
+  clips: boolean;
+  stopsByNorm: boolean;
+  stopsByLoss: boolean;
+}
+
+export const rulesOf = ({ gradient, stop }: Pick<RunSpec, 'gradient' | 'stop'>): DescendRules => ({
+  addsNoise: gradient.noise > 0,
+  clips: gradient.clipNorm !== null,
+  stopsByNorm: stop.gradientNorm > 0,
+  stopsByLoss: stop.loss !== null,
+});
+
 export function descendKernel(
   text: ShaderText,
   compiled: CompiledFormula,
   optimizer: Optimizer,
+  rules: DescendRules,
 ): KernelSource {
   return {
     label: `descend with ${optimizer.id}`,
     sections: [
       prelude([
         'alias T = vec2f;\n',
+        `const ADDS_NOISE = ${rules.addsNoise};\n`,
+        `const CLIPS = ${rules.clips};\n`,
+        `const STOPS_BY_NORM = ${rules.stopsByNorm};\n`,
+        `const STOPS_BY_LOSS = ${rules.stopsByLoss};\n`,
         stateAccess(optimizer),
         hyperLayout(optimizer).wgsl,
         scalarsLayout(optimizer).wgsl,
