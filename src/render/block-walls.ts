@@ -1,5 +1,4 @@
 import {
-  cameraPosition,
   clamp,
   Discard,
   Fn,
@@ -18,7 +17,7 @@ import { rampNode } from './color-map.ts';
 import { BLOCK_DEPTH, SURFACE_HEIGHT } from './domain-frame.ts';
 import type { HeightField } from './height-field.ts';
 import { CLIPPED, encoded, project, type Shading } from './shading.ts';
-import { contourStrength } from './surface-mesh.ts';
+import { contourStrength, drawnSize } from './surface-mesh.ts';
 
 /** The four cut faces below the surface's edges, which make it a block, like a terrain model; contours run on as strata. */
 export interface BlockWalls {
@@ -42,10 +41,14 @@ export function createBlockWalls(field: HeightField, shading: Shading): BlockWal
   material.side = DoubleSide;
   material.vertexNode = Fn(() => {
     const last = int(field.sizeNode).sub(1).toVar();
+    const cells = last
+      .add(field.step - 1)
+      .div(field.step)
+      .toVar();
     const corner = int(vertexIndex).mod(6).toVar();
     const cell = int(vertexIndex).div(6).toVar();
-    const side = cell.div(last).toVar();
-    const along = cell.sub(side.mul(last)).add(pick(corner, CORNER_END)).toVar();
+    const side = cell.div(cells).toVar();
+    const along = field.drawn(cell.sub(side.mul(cells)).add(pick(corner, CORNER_END))).toVar();
     const isTop = pick(corner, CORNER_TOP).equal(1);
     // Sides 0 and 1 run along x at the front and the back, 2 and 3 along y at the left and the right.
     const far = side.bitAnd(1).mul(last).toVar();
@@ -67,8 +70,8 @@ export function createBlockWalls(field: HeightField, shading: Shading): BlockWal
       field.half.y.sub(float(j).mul(spacing.y)),
     ).toVar();
     // Walls on the far side are behind the surface and the near walls.
-    const facesEye = normal.dot(cameraPosition.sub(position)).greaterThan(0);
-    return select(facesEye, project(position), CLIPPED);
+    const facesEye = normal.dot(shading.eye.sub(position)).greaterThan(0);
+    return select(facesEye, project(shading, position), CLIPPED);
   })();
   material.fragmentNode = Fn(() => {
     Discard(hole.greaterThan(1e-4));
@@ -94,7 +97,7 @@ export function createBlockWalls(field: HeightField, shading: Shading): BlockWal
   return {
     object,
     setSize(size) {
-      geometry.setDrawRange(0, 4 * (size - 1) * CORNER_END.length);
+      geometry.setDrawRange(0, 4 * (drawnSize(field, size) - 1) * CORNER_END.length);
       object.visible = true;
     },
     dispose() {

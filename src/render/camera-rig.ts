@@ -23,7 +23,9 @@ export interface Insets {
 
 /** The camera with the hand on it (orbit, pan, zoom, touch) and its smooth ways between views. */
 export interface CameraRig {
+  /** Matrices are up to date after `update`. */
   readonly camera: PerspectiveCamera;
+  readonly target: Vector3;
   /** Whether a further frame would show something else. */
   readonly moving: boolean;
   get(): CameraState;
@@ -142,6 +144,7 @@ export function createCameraRig(canvas: HTMLCanvasElement): CameraRig {
 
   return {
     camera,
+    target: controls.target,
     get moving() {
       return changed || transition !== null;
     },

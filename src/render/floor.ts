@@ -55,7 +55,7 @@ export function createFloor(field: HeightField, shading: Shading): Floor {
       .sub(1)
       .mul(REACH);
     place.assign(vec2(x, z));
-    return project(vec3(x, -BLOCK_DEPTH - 0.002, z));
+    return project(shading, vec3(x, -BLOCK_DEPTH - 0.002, z));
   })();
   material.fragmentNode = Fn(() => {
     const outside = length(max(abs(place).sub(field.half), 0)).toVar();

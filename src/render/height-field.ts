@@ -37,8 +37,11 @@ export interface HeightField {
   /** Scene half-extents (x, y), and the domain as (xmin, ymin, width, height). */
   readonly half: Node<'vec2'>;
   readonly domain: Node<'vec4'>;
-  /** Number of vertices along a side. */
+  /** Number of vertices along a side, and of those from one drawn vertex to the next. */
   readonly sizeNode: Node<'float'>;
+  readonly step: number;
+  /** Where drawn vertex number `i` of a side is among all. */
+  drawn(i: Node<'int'>): Node<'int'>;
   /** Vertex (i, j) of the surface. */
   vertexAt(i: Node<'int'>, j: Node<'int'>): SurfaceVertex;
   isHole(height: Node<'float'>): Node<'bool'>;
@@ -64,7 +67,8 @@ export interface SurfaceVertex {
   slope: Node<'vec2'>;
 }
 
-export function createHeightField(renderer: WebGPURenderer, device: GPUDevice): HeightField {
+/** @param step see `HeightField.step`; the last drawn step of a side may be shorter. */
+export function createHeightField(renderer: WebGPURenderer, device: GPUDevice, step: number): HeightField {
   const landscape = createBufferSlot(renderer, 'vec4');
   const heights = createBufferSlot(renderer, 'vec4', 'read-write');
   const heightsRead = createBufferSlot(renderer, 'vec4');
@@ -146,6 +150,7 @@ export function createHeightField(renderer: WebGPURenderer, device: GPUDevice): 
   })().compute(1, [WORKGROUP]);
 
   const vertexAt = (i: Node<'int'>, j: Node<'int'>) => heightsRead.node.element(j.mul(int(size)).add(i));
+  const drawn = (i: Node<'int'>): Node<'int'> => (step === 1 ? i : int(min(float(i.mul(step)), size.sub(1))));
   const flowing = (vertex: Node<'vec4'>): Node<'float'> => mix(vertex.x, vertex.y, blend);
 
   const writeTables = (next: HeightMap): void => {
@@ -174,6 +179,8 @@ export function createHeightField(renderer: WebGPURenderer, device: GPUDevice): 
     half,
     domain,
     sizeNode: size,
+    step,
+    drawn,
     majorEvery,
     vertexAt(i, j) {
       const vertex = vertexAt(i, j).toVar();
@@ -183,20 +190,29 @@ export function createHeightField(renderer: WebGPURenderer, device: GPUDevice): 
     pointHeight(x, y, loss) {
       const gridX = clamp(x.sub(domain.x).div(domain.z), 0, 1).mul(size.sub(1)).toVar();
       const gridY = clamp(y.sub(domain.y).div(domain.w), 0, 1).mul(size.sub(1)).toVar();
-      const i = int(min(floor(gridX), size.sub(2))).toVar();
-      const j = int(min(floor(gridY), size.sub(2))).toVar();
-      const u = gridX.sub(float(i)).toVar();
-      const v = gridY.sub(float(j)).toVar();
+      // The drawn cell it lies in: its first and last vertices, and the way between them.
+      const across = (grid: Node<'float'>) => {
+        const first = min(floor(grid.div(step)), floor(size.sub(2).div(step)))
+          .mul(step)
+          .toVar();
+        const last = min(first.add(step), size.sub(1)).toVar();
+        return { first, last, t: grid.sub(first).div(last.sub(first)).toVar() };
+      };
+      const along = across(gridX);
+      const up = across(gridY);
       // The cell's two triangles meet on the diagonal from (1, 0) to (0, 1), as in `grid-index.ts` and `picking.ts`.
-      const upper = u.add(v).greaterThan(1).toVar();
-      const near = int(select(upper, int(1), int(0))).toVar();
-      const far = int(1).sub(near).toVar();
-      const corner = flowing(vertexAt(i.add(near), j.add(near))).toVar();
-      const alongX = flowing(vertexAt(i.add(far), j.add(near)));
-      const alongY = flowing(vertexAt(i.add(near), j.add(far)));
-      const weightX = select(upper, u.oneMinus(), u);
-      const weightY = select(upper, v.oneMinus(), v);
-      const ground = corner.add(alongX.sub(corner).mul(weightX)).add(alongY.sub(corner).mul(weightY)).toVar();
+      const upper = along.t.add(up.t).greaterThan(1).toVar();
+      const nearX = int(select(upper, along.last, along.first)).toVar();
+      const nearY = int(select(upper, up.last, up.first)).toVar();
+      const farX = int(select(upper, along.first, along.last));
+      const farY = int(select(upper, up.first, up.last));
+      const corner = flowing(vertexAt(nearX, nearY)).toVar();
+      const weightX = select(upper, along.t.oneMinus(), along.t);
+      const weightY = select(upper, up.t.oneMinus(), up.t);
+      const ground = corner
+        .add(flowing(vertexAt(farX, nearY)).sub(corner).mul(weightX))
+        .add(flowing(vertexAt(nearX, farY)).sub(corner).mul(weightY))
+        .toVar();
       if (loss === null) return max(ground, 0);
       // While one scale flows into another only the ground knows the way.
       return max(ground, select(blend.lessThan(1), float(0), heightOf(loss)));

@@ -1,5 +1,4 @@
 import {
-  cameraProjectionMatrix,
   clamp,
   Discard,
   Fn,
@@ -20,7 +19,6 @@ import {
 } from 'three/tsl';
 import {
   BufferGeometry,
-  Color,
   Mesh,
   type Node,
   NodeMaterial,
@@ -30,9 +28,8 @@ import {
   type WebGPURenderer,
 } from 'three/webgpu';
 import { Status } from '../core/status.ts';
-import { pick } from './block-walls.ts';
 import { type HeightField, isFiniteNode } from './height-field.ts';
-import { CLIPPED, clipPerPixel, encoded, projectNearer, type Shading } from './shading.ts';
+import { CLIPPED, clipPerPixel, projectNearer, type Shading, setFlatColor } from './shading.ts';
 import { createBufferSlot } from './three-bridge.ts';
 
 export interface PointBuffers {
@@ -66,7 +63,7 @@ export interface PointStyle {
   setStep(step: number): void;
 }
 
-/** Above this many points a team is drawn as single pixels: six vertices and a disc for each would be one solid sheet. */
+/** Above this many points a team is drawn as single pixels: discs would be one solid sheet. */
 export const POINT_LIST_THRESHOLD = 200_000;
 
 /** A trajectory that ended badly fades over this many steps. */
@@ -77,11 +74,15 @@ const NEARER_RADII = 2.5;
 const NEARER_SHARE = 4e-4;
 /** Width of the rim of a point large enough to have one, CSS pixels. */
 const RIM = 0.8;
+/**
+ * One triangle a point, circumscribed to its disc: half the vertices of a square, and vertices cost more than the
+ * fragments outside the disc.
+ */
+const CORNERS = 3;
+/** Device pixels around a disc for its soft edge. */
+const FEATHER = 0.6;
 /** A resting point against a running one. */
 const RESTING_SIZE = 0.86;
-
-/** Cotangent of half the vertical field of view, from the projection matrix. */
-const verticalFocus = cameraProjectionMatrix.mul(vec4(0, 1, 0, 0)).y;
 
 export function createPointStyle(): PointStyle {
   const size = uniform(4);
@@ -141,14 +142,14 @@ export function createPointLayer(
       // Teams share their starts: who lies on top where points coincide goes round from point to point.
       const turn = float(particle).add(share.x).mod(share.y).mul(NEARER_SHARE);
       if (corner === null) {
-        clip.assign(projectNearer(scene, turn.add(NEARER)));
+        clip.assign(projectNearer(shading, scene, turn.add(NEARER)));
       } else {
         const perPixel = clipPerPixel().toVar();
-        const far = projectNearer(scene, float(0)).w;
+        const far = projectNearer(shading, scene, float(0)).w;
         // Scene units that a pixel covers at the point's distance.
-        const pixel = far.mul(perPixel.y).div(verticalFocus);
-        clip.assign(projectNearer(scene, turn.add(NEARER).add(radius.mul(pixel).mul(NEARER_RADII))));
-        const reach = corner.mul(radius.add(rimWidth(shading, radius)).add(1)).toVar();
+        const pixel = far.mul(perPixel.y).div(shading.verticalFocus);
+        clip.assign(projectNearer(shading, scene, turn.add(NEARER).add(radius.mul(pixel).mul(NEARER_RADII))));
+        const reach = corner.mul(radius.add(rimWidth(shading, radius)).add(FEATHER)).toVar();
         offset.assign(reach);
         radiusInPixels.assign(radius);
         rest.assign(resting);
@@ -162,14 +163,10 @@ export function createPointLayer(
   disc.name = 'points';
   disc.transparent = true;
   disc.vertexNode = Fn(() => {
-    const particle = int(vertexIndex).div(6).toVar();
-    const corner = int(vertexIndex).sub(particle.mul(6)).toVar();
-    const x = float(pick(corner, [0, 1, 0, 0, 1, 1]))
-      .mul(2)
-      .sub(1);
-    const y = float(pick(corner, [0, 0, 1, 1, 0, 1]))
-      .mul(2)
-      .sub(1);
+    const particle = int(vertexIndex).div(CORNERS).toVar();
+    const corner = int(vertexIndex).sub(particle.mul(CORNERS)).toVar();
+    const x = float(int(1).sub(corner)).mul(Math.sqrt(3));
+    const y = select(corner.equal(1), float(2), float(-1));
     return place(particle, vec2(x, y));
   })();
   disc.fragmentNode = Fn(() => {
@@ -184,13 +181,13 @@ export function createPointLayer(
       .sub(smoothstep(radius.mul(0.15), radius.mul(0.6), distance))
       .mul(rest)
       .mul(0.75);
-    return encoded(mix(mix(color, shading.core, coreGlow), shading.outline, inRim), coverage);
+    return vec4(mix(mix(color, shading.core, coreGlow), shading.outline, inRim), coverage);
   })();
 
   const dot = new NodeMaterial();
   dot.name = 'point list';
   dot.vertexNode = Fn(() => place(int(vertexIndex), null))();
-  dot.fragmentNode = encoded(color);
+  dot.fragmentNode = vec4(color, 1);
 
   const discs = new Mesh(new BufferGeometry(), disc);
   const dots = new Points(new BufferGeometry(), dot);
@@ -212,7 +209,7 @@ export function createPointLayer(
       observe.lend(buffers.observe);
       status.lend(buffers.status);
       share.value.set(rank, Math.max(1, teams), 0);
-      discs.geometry.setDrawRange(0, 6 * count);
+      discs.geometry.setDrawRange(0, CORNERS * count);
       dots.geometry.setDrawRange(0, count);
       discs.renderOrder = 10 + rank;
       amount = count;
@@ -223,8 +220,7 @@ export function createPointLayer(
       show();
     },
     setColor(css) {
-      const { r, g, b } = new Color(css);
-      color.value.set(r, g, b);
+      setFlatColor(color.value, css);
     },
     setVisible(next) {
       visible = next;

@@ -57,6 +57,11 @@ export interface SceneOptions {
   device: GPUDevice;
   /** Four samples a pixel; default true. Leave out on software adapters. */
   antialias?: boolean;
+  /**
+   * A triangle's sides in vertices of the landscape, a whole number; default 1. On software adapters 2: triangles of a
+   * few pixels cost more than what is in them. Colours, lines and points keep the landscape's own resolution of light.
+   */
+  meshStep?: number;
 }
 
 export interface SceneLandscape {

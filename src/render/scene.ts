@@ -1,4 +1,10 @@
-import { LinearSRGBColorSpace, NoToneMapping, Scene as ThreeScene, WebGPURenderer } from 'three/webgpu';
+import {
+  LinearSRGBColorSpace,
+  NoToneMapping,
+  Scene as ThreeScene,
+  Vector3,
+  WebGPURenderer,
+} from 'three/webgpu';
 import type { HeightScale } from '../state/app-state.ts';
 import { AXIS_TICKS, createAxesOverlay } from './axes-overlay.ts';
 import { createBlockWalls } from './block-walls.ts';
@@ -26,6 +32,8 @@ export type { Scene, SceneLandscape, SceneOptions, SceneTeam, SceneView } from '
 /** More device pixels than this per CSS pixel cannot be told apart, and cost. */
 const LARGEST_PIXEL_RATIO = 2;
 const FLOW_MS = 450;
+/** Of the lamp, over its distance along the ground. */
+const LAMP_HEIGHT = 0.95;
 
 /** @returns a scene that the caller disposes. */
 export async function createScene(options: SceneOptions): Promise<Scene> {
@@ -42,7 +50,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
   const scene = new ThreeScene();
   const shading = createShading();
   const style = createPointStyle();
-  const field = createHeightField(renderer, device);
+  const field = createHeightField(renderer, device, options.meshStep ?? 1);
   const surface = createSurfaceMesh(field, shading);
   const walls = createBlockWalls(field, shading);
   const floor = createFloor(field, shading);
@@ -92,7 +100,6 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
     return (map?.span ?? 0) / Math.hypot(x1 - x0, y1 - y0) || 1;
   };
   const drawOverlay = (): void => {
-    rig.camera.updateMatrixWorld();
     const project = createProjector(rig.camera, size.width, size.height);
     const eye = rig.camera.position.toArray() as unknown as Vec3;
     axes.update(project, eye);
@@ -102,10 +109,11 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
     hover.update(project, frame, heights);
   };
   /** The lamp stands to the left of whoever looks, a little behind the scene: hills cast light the way maps draw it. */
+  const lamp = new Vector3();
   const turnLamp = (): void => {
     const { azimuth } = rig.get();
     const angle = ((azimuth - 105) * Math.PI) / 180;
-    shading.setSun(Math.sin(angle), 0.95, Math.cos(angle));
+    shading.setCamera(rig.camera, rig.target, lamp.set(Math.sin(angle), LAMP_HEIGHT, Math.cos(angle)));
   };
   const flow = (now: number): void => {
     if (flowStart === null) return;

@@ -1,5 +1,5 @@
-import { cameraProjectionMatrix, cameraViewMatrix, float, screenSize, uniform, vec4 } from 'three/tsl';
-import { Color, type Node, Vector3 } from 'three/webgpu';
+import { float, screenSize, uniform, vec4 } from 'three/tsl';
+import { Color, Matrix4, type Node, type PerspectiveCamera, SRGBColorSpace, Vector3 } from 'three/webgpu';
 import { rampLab } from './color-map.ts';
 import type { Palette } from './palette.ts';
 
@@ -15,10 +15,18 @@ export interface Shading {
   readonly sheen: Node<'float'>;
   /** Unit vector towards the sun. */
   readonly sun: Node<'vec3'>;
+  /** Unit vector half-way between sun and eye, one for the whole picture: the lens is long. */
+  readonly gleam: Node<'vec3'>;
+  readonly eye: Node<'vec3'>;
+  /** Scene to clip space, in one multiplication. */
+  readonly viewProjection: Node<'mat4'>;
+  /** Cotangent of half the vertical field of view. */
+  readonly verticalFocus: Node<'float'>;
   readonly wallShade: Node<'float'>;
   readonly shadow: Node<'float'>;
   readonly gridColor: Node<'vec3'>;
   readonly gridStrength: Node<'float'>;
+  /** Of points, in sRGB: they are flat colours and skip linear light. */
   readonly outline: Node<'vec3'>;
   readonly outlineStrength: Node<'float'>;
   readonly core: Node<'vec3'>;
@@ -26,7 +34,8 @@ export interface Shading {
   /** Device pixels per CSS pixel. */
   readonly pixelRatio: Node<'float'>;
   setPalette(palette: Palette, contours: boolean): void;
-  setSun(x: number, y: number, z: number): void;
+  /** @param camera with its matrices up to date; @param sun direction towards it. */
+  setCamera(camera: PerspectiveCamera, target: Vector3, sun: Vector3): void;
   setPixelRatio(ratio: number): void;
 }
 
@@ -41,6 +50,10 @@ export function createShading(): Shading {
   const sunlight = uniform(0);
   const sheen = uniform(0);
   const sun = uniform(new Vector3(0, 1, 0));
+  const gleam = uniform(new Vector3(0, 1, 0));
+  const eye = uniform(new Vector3());
+  const viewProjection = uniform(new Matrix4());
+  const verticalFocus = uniform(1);
   const wallShade = uniform(0);
   const shadow = uniform(0);
   const gridColor = uniform(new Vector3());
@@ -59,6 +72,10 @@ export function createShading(): Shading {
     sunlight,
     sheen,
     sun,
+    gleam,
+    eye,
+    viewProjection,
+    verticalFocus,
     wallShade,
     shadow,
     gridColor,
@@ -82,13 +99,17 @@ export function createShading(): Shading {
       shadow.value = palette.floor.shadow;
       setColor(gridColor.value, palette.floor.grid);
       gridStrength.value = palette.floor.gridStrength;
-      setColor(outline.value, palette.point.outline);
+      setFlatColor(outline.value, palette.point.outline);
       outlineStrength.value = palette.point.outlineStrength;
-      setColor(core.value, palette.point.core);
+      setFlatColor(core.value, palette.point.core);
       trailOpacity.value = palette.trail.opacity;
     },
-    setSun(x, y, z) {
-      sun.value.set(x, y, z).normalize();
+    setCamera(camera, target, towardsSun) {
+      sun.value.copy(towardsSun).normalize();
+      eye.value.copy(camera.position);
+      gleam.value.copy(camera.position).sub(target).normalize().add(sun.value).normalize();
+      viewProjection.value.multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse);
+      verticalFocus.value = camera.projectionMatrix.elements[5]!;
     },
     setPixelRatio(ratio) {
       pixelRatio.value = ratio;
@@ -101,19 +122,25 @@ function setColor(target: Vector3, css: string): void {
   target.set(r, g, b);
 }
 
+/** A CSS colour as it goes to the screen. */
+export function setFlatColor(target: Vector3, css: string): void {
+  const { r, g, b } = new Color(css).getRGB({ r: 0, g: 0, b: 0 }, SRGBColorSpace);
+  target.set(r, g, b);
+}
+
 /** Scene position to clip space. */
-export const project = (position: Node<'vec3'>): Node<'vec4'> =>
-  cameraProjectionMatrix.mul(cameraViewMatrix.mul(vec4(position, 1)));
+export const project = (shading: Shading, position: Node<'vec3'>): Node<'vec4'> =>
+  shading.viewProjection.mul(vec4(position, 1));
 
 /**
- * Scene position to clip space, drawn as if `nearer` scene units closer to the eye along the same ray: what lies on the
+ * Scene position to clip space, drawn `nearer` scene units closer to the eye along the same ray: what lies on the
  * surface then wins against it, at the same place in the picture.
  */
-export function projectNearer(position: Node<'vec3'>, nearer: Node<'float'>): Node<'vec4'> {
-  const view = cameraViewMatrix.mul(vec4(position, 1)).xyz.toVar();
-  const distance = view.length();
-  return cameraProjectionMatrix.mul(vec4(view.mul(float(1).sub(nearer.div(distance))), 1));
-}
+export const projectNearer = (
+  shading: Shading,
+  position: Node<'vec3'>,
+  nearer: Node<'float'>,
+): Node<'vec4'> => project(shading, position.add(shading.eye.sub(position).normalize().mul(nearer)));
 
 /** Outside the depth range of clip space, and so never drawn. */
 export const CLIPPED = vec4(0, 0, 2, 1);

@@ -1,6 +1,5 @@
 import {
   abs,
-  cameraPosition,
   clamp,
   Discard,
   dFdx,
@@ -18,9 +17,11 @@ import {
   round,
   select,
   smoothstep,
+  uniform,
   varyingProperty,
   vec2,
   vec3,
+  vec4,
   vertexIndex,
 } from 'three/tsl';
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, type Node, NodeMaterial } from 'three/webgpu';
@@ -38,47 +39,40 @@ export interface SurfaceMesh {
 }
 
 export function createSurfaceMesh(field: HeightField, shading: Shading): SurfaceMesh {
-  const height = varyingProperty('float', 'surfaceHeight');
-  const target = varyingProperty('float', 'surfaceTarget');
-  const hole = varyingProperty('float', 'surfaceHole');
-  const normal = varyingProperty('vec3', 'surfaceNormal');
-  const place = varyingProperty('vec3', 'surfacePlace');
+  // One vector: what passes from vertices to fragments is most of a triangle's cost on software adapters.
+  const passed = varyingProperty('vec4', 'surface');
+  const stride = uniform(1);
 
   const material = new NodeMaterial();
   material.name = 'surface';
   material.side = DoubleSide;
   material.vertexNode = Fn(() => {
-    const size = int(field.sizeNode);
-    const j = int(vertexIndex).div(size).toVar();
-    const i = int(vertexIndex).sub(j.mul(size)).toVar();
+    const row = int(vertexIndex).div(int(stride)).toVar();
+    const column = int(vertexIndex).sub(row.mul(int(stride)));
+    const i = field.drawn(column).toVar();
+    const j = field.drawn(row).toVar();
     const vertex = field.vertexAt(i, j);
-    const own = vertex.height.toVar();
-    const spacing = field.half
-      .mul(2)
-      .div(float(size.sub(1)))
-      .toVar();
-    normal.assign(vec3(vertex.slope.x.negate(), 1, vertex.slope.y.negate()));
-    height.assign(own.div(SURFACE_HEIGHT));
-    target.assign(vertex.target.div(SURFACE_HEIGHT));
-    hole.assign(select(field.isHole(own), float(1), float(0)));
-    const position = vec3(
-      float(i).mul(spacing.x).sub(field.half.x),
-      max(own, 0),
-      field.half.y.sub(float(j).mul(spacing.y)),
-    ).toVar();
-    place.assign(position);
-    return project(position);
+    const spacing = field.half.mul(2).div(field.sizeNode.sub(1)).toVar();
+    passed.assign(vec4(vec2(vertex.height, vertex.target).div(SURFACE_HEIGHT), vertex.slope));
+    return project(
+      shading,
+      vec3(
+        float(i).mul(spacing.x).sub(field.half.x),
+        max(vertex.height, 0),
+        field.half.y.sub(float(j).mul(spacing.y)),
+      ),
+    );
   })();
   material.fragmentNode = Fn(() => {
-    Discard(hole.greaterThan(1e-4));
-    const facing = normalize(normal).toVar();
-    const eye = normalize(cameraPosition.sub(place));
+    // A hole's height is far below zero, and so is what lies between it and its neighbours, but for a sliver.
+    Discard(passed.y.lessThan(-1e-3));
+    const facing = normalize(vec3(passed.z.negate(), 1, passed.w.negate())).toVar();
     const sun = max(dot(facing, shading.sun), 0);
-    const gleam = sheenPower(max(dot(facing, normalize(shading.sun.add(eye))), 0)).mul(shading.sheen);
+    const gleam = sheenPower(max(dot(facing, shading.gleam), 0)).mul(shading.sheen);
     const sky = facing.y.mul(0.3).add(0.7).mul(shading.ambient);
-    const paint = rampNode(shading.ramp, clamp(height, 0, 1));
+    const paint = rampNode(shading.ramp, clamp(passed.x, 0, 1));
     const lit = paint.mul(sky.add(sun.mul(shading.sunlight))).add(gleam);
-    return encoded(mix(lit, shading.contourColor, contourStrength(field, shading, target)));
+    return encoded(mix(lit, shading.contourColor, contourStrength(field, shading, passed.y)));
   })();
 
   const geometry = new BufferGeometry();
@@ -89,7 +83,9 @@ export function createSurfaceMesh(field: HeightField, shading: Shading): Surface
   return {
     object,
     setSize(size) {
-      geometry.setIndex(new BufferAttribute(createGridIndex(size), 1));
+      const index = createGridIndex(drawnSize(field, size));
+      geometry.setIndex(new BufferAttribute(index.triangles, 1));
+      stride.value = index.stride;
       object.visible = true;
     },
     dispose() {
@@ -98,6 +94,9 @@ export function createSurfaceMesh(field: HeightField, shading: Shading): Surface
     },
   };
 }
+
+/** Number of drawn vertices along a side of a landscape of that size. */
+export const drawnSize = ({ step }: HeightField, size: number): number => Math.ceil((size - 1) / step) + 1;
 
 /** To the sixteenth: a broad sheen, as of matt paper. */
 const sheenPower = (cosine: Node<'float'>): Node<'float'> =>

@@ -18,7 +18,6 @@ import {
 } from 'three/tsl';
 import {
   BufferGeometry,
-  Color,
   DoubleSide,
   Mesh,
   type Node,
@@ -30,7 +29,7 @@ import {
 import { pick } from './block-walls.ts';
 import { type HeightField, isFiniteNode } from './height-field.ts';
 import { insideDomain } from './point-layer.ts';
-import { CLIPPED, clipPerPixel, encoded, projectNearer, type Shading } from './shading.ts';
+import { CLIPPED, clipPerPixel, projectNearer, type Shading, setFlatColor } from './shading.ts';
 import { createBufferSlot } from './three-bridge.ts';
 
 /** The recent paths of a sample of one team, six vertices a segment, read from the ring they are recorded in. */
@@ -95,7 +94,7 @@ export function createTrailLayer(renderer: WebGPURenderer, field: HeightField, s
         const unit = record.xy.sub(field.domain.xy).div(field.domain.zw).mul(2).sub(1);
         const height = field.pointHeight(record.x, record.y, record.z);
         const scene = vec3(unit.x.mul(field.half.x), height, unit.y.mul(field.half.y).negate());
-        return projectNearer(scene, float(NEARER)).toVar();
+        return projectNearer(shading, scene, float(NEARER)).toVar();
       };
       const start = place(newer);
       const finish = place(older);
@@ -126,7 +125,7 @@ export function createTrailLayer(renderer: WebGPURenderer, field: HeightField, s
   material.fragmentNode = Fn(() => {
     const half = mix(float(OLDEST_WIDTH), float(NEWEST_WIDTH), freshness).mul(shading.pixelRatio).mul(0.5);
     const coverage = clamp(half.sub(abs(across)).add(0.5), 0, 1);
-    return encoded(color, freshness.max(0).pow(FADE_POWER).mul(shading.trailOpacity).mul(coverage));
+    return vec4(color, freshness.max(0).pow(FADE_POWER).mul(shading.trailOpacity).mul(coverage));
   })();
 
   const object = new Mesh(new BufferGeometry(), material);
@@ -161,8 +160,7 @@ export function createTrailLayer(renderer: WebGPURenderer, field: HeightField, s
       setRange();
     },
     setColor(css) {
-      const { r, g, b } = new Color(css);
-      color.value.set(r, g, b);
+      setFlatColor(color.value, css);
     },
     setVisible(next) {
       visible = next;

@@ -66,18 +66,20 @@ describe('createDomainFrame', () => {
 describe('createGridIndex', () => {
   it('covers each cell with its two triangles, once', () => {
     const size = 30;
-    const index = createGridIndex(size);
+    const { triangles: index, stride } = createGridIndex(size);
+    expect(stride).toBeGreaterThanOrEqual(size);
     const cells = new Map<number, number>();
     for (let t = 0; t < index.length; t += 3) {
       const [a, b, c] = [index[t]!, index[t + 1]!, index[t + 2]!];
-      const columns = [a % size, b % size, c % size];
-      const rows = [Math.floor(a / size), Math.floor(b / size), Math.floor(c / size)];
+      const columns = [a % stride, b % stride, c % stride];
+      const rows = [Math.floor(a / stride), Math.floor(b / stride), Math.floor(c / stride)];
       const [i, j] = [Math.min(...columns), Math.min(...rows)];
       expect(Math.max(...columns) - i).toBe(1);
       expect(Math.max(...rows) - j).toBe(1);
+      expect(Math.max(...columns)).toBeLessThan(size);
       // The diagonal both triangles share.
-      expect([a, b, c]).toContain(j * size + i + 1);
-      expect([a, b, c]).toContain((j + 1) * size + i);
+      expect([a, b, c]).toContain(j * stride + i + 1);
+      expect([a, b, c]).toContain((j + 1) * stride + i);
       cells.set(j * size + i, (cells.get(j * size + i) ?? 0) + 1);
     }
     expect(cells.size).toBe((size - 1) ** 2);
