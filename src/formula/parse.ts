@@ -1,6 +1,13 @@
 import type { Ast, BinaryOperator, FormulaError } from './ast.ts';
 import { type Token, tokenize } from './tokens.ts';
-import { functionArity, isFunctionName, isReserved, MAX_NESTING, MAX_TEXT_LENGTH } from './vocabulary.ts';
+import {
+  type FunctionName,
+  functionArity,
+  isFunctionName,
+  isReserved,
+  MAX_NESTING,
+  MAX_TEXT_LENGTH,
+} from './vocabulary.ts';
 
 export type ParseResult = { ok: true; ast: Ast } | { ok: false; error: FormulaError };
 
@@ -148,9 +155,10 @@ class Parser {
     }
     if (token.kind === 'name') {
       this.index++;
-      if (token.text === 'sum') return this.nested(() => this.sum(position));
-      if (isFunctionName(token.text)) return this.nested(() => this.call(token.text, position));
-      return { kind: 'name', name: token.text, position, length };
+      const name = token.text;
+      if (name === 'sum') return this.nested(() => this.sum(position));
+      if (isFunctionName(name)) return this.nested(() => this.call(name, position));
+      return { kind: 'name', name, position, length };
     }
     if (!this.isOperator('(')) this.expect(OPERAND);
     this.index++;
@@ -159,8 +167,7 @@ class Parser {
     return { ...inner, position, length: close.position + 1 - position };
   }
 
-  private call(name: string, position: number): Ast {
-    if (!isFunctionName(name)) throw new Error(`unreachable: '${name}' is no function`);
+  private call(name: FunctionName, position: number): Ast {
     this.take('(', `'(' after '${name}'`);
     const [least, most] = functionArity[name];
     const parts = [this.expression()];
@@ -176,9 +183,11 @@ class Parser {
   private sum(position: number): Ast {
     this.take('(', "'(' after 'sum'");
     const { token } = this;
-    if (token.kind !== 'name' || isReserved(token.text)) this.expect('a name for the index of the sum');
+    if (token.kind !== 'name' || isReserved(token.text)) {
+      return this.expect('a name for the index of the sum');
+    }
     this.index++;
-    const index = (token as { text: string }).text;
+    const index = token.text;
     this.take(',');
     const from = this.expression();
     this.take(',', "an operator or ','");
