@@ -1,3 +1,6 @@
+import type { CompiledFormula } from '../formula/compile.ts';
+import { liveNodes } from '../formula/live.ts';
+import { leafOps, type Op } from '../formula/ops.ts';
 import { WORKGROUP } from './kernels.ts';
 
 /** WebGPU's guaranteed limit of workgroups along one axis. */
@@ -17,18 +20,46 @@ export function workgroupGrid(threads: number): [columns: number, rows: number] 
 
 /**
  * Trajectory-steps that a dispatch may hold. A dispatch should take about 8 ms, so that no watchdog takes the GPU for
- * hung and no frame is late: SwiftShader on two cores does some 2^28 trajectory-steps of Adam on Rosenbrock a second,
+ * hung and no frame is late: SwiftShader on two cores does some 2^26 trajectory-steps of Adam on Rosenbrock a second,
  * an integrated GPU some 2^33.
  */
-const BUDGET_SOFTWARE = 2 ** 21;
+const BUDGET_SOFTWARE = 2 ** 19;
 const BUDGET_HARDWARE = 2 ** 26;
 /** Beyond this many fused steps memory traffic no longer counts. */
 const MOST_STEPS = 256;
 
-/** Steps to fuse into one dispatch for a team of `count`. */
-export function stepsPerDispatch(count: number, isSoftware: boolean): number {
+/** Arithmetic operations in Rosenbrock's loss and gradient, and in Adam's step: the unit of the budgets. */
+const UNIT_OPERATIONS = 34;
+const OPTIMIZER_OPERATIONS = 21;
+/** A function of `shaders/lib/math.wgsl` in arithmetic operations. */
+const FUNCTION_OPERATIONS = 25;
+const ARITHMETIC: ReadonlySet<string> = new Set<Op>([
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'neg',
+  'abs',
+  'sqrt',
+  'min',
+  'max',
+]);
+const LEAVES: ReadonlySet<string> = new Set<Op>(leafOps);
+
+/** What a step on this surface costs, in steps of Adam on Rosenbrock. */
+export function stepCost({ graph, loss, gradient }: CompiledFormula): number {
+  const operations = liveNodes(graph, [loss, ...gradient]).reduce((sum, id) => {
+    const { op } = graph.nodes[id];
+    if (LEAVES.has(op)) return sum;
+    return sum + (ARITHMETIC.has(op) ? 1 : FUNCTION_OPERATIONS);
+  }, OPTIMIZER_OPERATIONS);
+  return operations / UNIT_OPERATIONS;
+}
+
+/** Steps to fuse into one dispatch for a team of `count`. @param cost see `stepCost` */
+export function stepsPerDispatch(count: number, cost: number, isSoftware: boolean): number {
   const budget = isSoftware ? BUDGET_SOFTWARE : BUDGET_HARDWARE;
-  return Math.min(MOST_STEPS, Math.max(1, Math.floor(budget / count)));
+  return Math.min(MOST_STEPS, Math.max(1, Math.floor(budget / (count * cost))));
 }
 
 /** Steps whose scalars are on the device at a time, and dispatches whose uniforms are. */

@@ -4,7 +4,7 @@ import type { Plan, PlannedSurface } from '../engine/plan.ts';
 import type { Domain } from '../engine/run-spec.ts';
 import { extent } from '../engine/starts.ts';
 import type { GpuDevice } from './device.ts';
-import { dispatchThreads, stepsPerDispatch } from './dispatch.ts';
+import { dispatchThreads, stepCost, stepsPerDispatch } from './dispatch.ts';
 import { createGpuRun, type GpuRun, packSurfaceParams, type RunKernels } from './gpu-run.ts';
 import {
   descendKernel,
@@ -102,7 +102,8 @@ export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}):
       scope.assertAlive();
       for (const { optimizer } of plan.teams) assertTeamFits(device.limits, optimizer, plan.count);
       const kernels = await kernelsOf(plan);
-      const fused = options.fusedSteps ?? stepsPerDispatch(plan.count, gpu.isSoftware);
+      const fused =
+        options.fusedSteps ?? stepsPerDispatch(plan.count, stepCost(plan.surface.compiled), gpu.isSoftware);
       return withinMemory(device, scope.child('run'), (runScope) =>
         createGpuRun(gpu, runScope, readback, kernels, plan, fused),
       );

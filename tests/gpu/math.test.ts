@@ -59,6 +59,8 @@ const SPECIAL = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN]
 
 interface Case {
   name: UnaryOp | BinaryOp;
+  /** Worst error where ÷ and sqrt round correctly, in ulps, rounded up: what the software adapter must reach. */
+  measured: number;
   /** Where most arguments are drawn from, besides all of float32. */
   range: [number, number];
   /** Second argument, for functions of two. */
@@ -66,31 +68,31 @@ interface Case {
 }
 
 const cases: Case[] = [
-  { name: 'sin', range: [-40, 40] },
-  { name: 'cos', range: [-40, 40] },
-  { name: 'tan', range: [-40, 40] },
-  { name: 'asin', range: [-1, 1] },
-  { name: 'acos', range: [-1, 1] },
-  { name: 'atan', range: [-10, 10] },
-  { name: 'sinh', range: [-90, 90] },
-  { name: 'cosh', range: [-90, 90] },
-  { name: 'tanh', range: [-10, 10] },
-  { name: 'exp', range: [-104, 89] },
-  { name: 'log', range: [0, 10] },
-  { name: 'log2', range: [0, 10] },
-  { name: 'log10', range: [0, 10] },
-  { name: 'cbrt', range: [-100, 100] },
-  { name: 'sigmoid', range: [-100, 30] },
-  { name: 'softplus', range: [-100, 30] },
-  { name: 'gaussian', range: [-10.5, 10.5] },
-  { name: 'hypot', range: [-100, 100], range2: [-100, 100] },
-  { name: 'atan2', range: [-100, 100], range2: [-100, 100] },
-  { name: 'pow', range: [0, 4], range2: [-60, 60] },
+  { name: 'sin', measured: 1.25, range: [-40, 40] },
+  { name: 'cos', measured: 1.4, range: [-40, 40] },
+  { name: 'tan', measured: 1.7, range: [-40, 40] },
+  { name: 'asin', measured: 2.3, range: [-1, 1] },
+  { name: 'acos', measured: 1.2, range: [-1, 1] },
+  { name: 'atan', measured: 1.3, range: [-10, 10] },
+  { name: 'sinh', measured: 1.15, range: [-90, 90] },
+  { name: 'cosh', measured: 1.0, range: [-90, 90] },
+  { name: 'tanh', measured: 1.15, range: [-10, 10] },
+  { name: 'exp', measured: 0.7, range: [-104, 89] },
+  { name: 'log', measured: 0.7, range: [0, 10] },
+  { name: 'log2', measured: 0.9, range: [0, 10] },
+  { name: 'log10', measured: 1.1, range: [0, 10] },
+  { name: 'cbrt', measured: 0.85, range: [-100, 100] },
+  { name: 'sigmoid', measured: 1.45, range: [-100, 30] },
+  { name: 'softplus', measured: 1.0, range: [-100, 30] },
+  { name: 'gaussian', measured: 0.8, range: [-10.5, 10.5] },
+  { name: 'hypot', measured: 0.95, range: [-100, 100], range2: [-100, 100] },
+  { name: 'atan2', measured: 1.55, range: [-100, 100], range2: [-100, 100] },
+  { name: 'pow', measured: 0.8, range: [0, 4], range2: [-60, 60] },
 ];
 
 describe('library functions stay within the float32 model', () => {
-  test.each(cases)('$name', async ({ name, range, range2 }) => {
-    const { device } = await sharedGpu();
+  test.each(cases)('$name', async ({ name, measured, range, range2 }) => {
+    const { device, isSoftware } = await sharedGpu();
     const { a, b } = argumentsFor(range, range2);
     const call = `math${name[0]!.toUpperCase()}${name.slice(1)}(a${range2 ? ', b' : ''})`;
     const got = new Float32Array(await mapOnGpu(device, sections, call, 'f32', 1, a, b));
@@ -98,9 +100,10 @@ describe('library functions stay within the float32 model', () => {
     if (process.env.RAVINE_REPORT)
       console.info(`${name}: ${worst.ulps.toFixed(2)} ulps at ${worst.at}, ${a.length} points`);
     expect(worst.failures.slice(0, 5)).toEqual([]);
-    // Measured where ÷ and sqrt round correctly; the model must not be so wide that it says nothing.
+    expect(worst.ulps, worst.at).toBeLessThanOrEqual(isSoftware ? measured : ULPS[name]!);
+    // The model leaves room for ÷ and sqrt as WGSL allows them, and not so much that it says nothing.
+    expect(measured).toBeLessThan(ULPS[name]!);
     expect(worst.ulps).toBeGreaterThan(0.4);
-    expect(worst.ulps).toBeLessThanOrEqual(ULPS[name]!);
   });
 });
 

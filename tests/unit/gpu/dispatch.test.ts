@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { planSurface } from '../../../src/engine/plan-run.ts';
 import {
   MOST_DISPATCHES,
   planDispatches,
   SCALAR_ROWS,
+  stepCost,
   stepsPerDispatch,
   workgroupGrid,
 } from '../../../src/gpu/dispatch.ts';
@@ -61,10 +63,20 @@ describe('planDispatches', () => {
   });
 });
 
-test('a dispatch stays short: the more trajectories, the fewer steps, and more on hardware', () => {
-  expect(stepsPerDispatch(1, true)).toBe(256);
-  expect(stepsPerDispatch(30_000, true)).toBe(69);
-  expect(stepsPerDispatch(1_000_000, true)).toBe(2);
-  expect(stepsPerDispatch(10_000_000, true)).toBe(1);
-  expect(stepsPerDispatch(1_000_000, false)).toBe(67);
+describe('a dispatch stays short', () => {
+  test('the more trajectories, the fewer steps, and more on hardware', () => {
+    expect(stepsPerDispatch(1, 1, true)).toBe(256);
+    expect(stepsPerDispatch(30_000, 1, true)).toBe(17);
+    expect(stepsPerDispatch(30_000, 4, true)).toBe(4);
+    expect(stepsPerDispatch(10_000_000, 1, true)).toBe(1);
+    expect(stepsPerDispatch(1_000_000, 1, false)).toBe(67);
+  });
+
+  test('a surface with functions costs more', () => {
+    const cost = (id: string) => stepCost(planSurface({ id, params: {} }).compiled);
+    expect(cost('rosenbrock')).toBeCloseTo(1, 1);
+    // Two exponentials and their kin against ten cosines and ten sines.
+    expect(cost('ackley')).toBeGreaterThan(4);
+    expect(cost('shubert')).toBeGreaterThan(2 * cost('ackley'));
+  });
 });
