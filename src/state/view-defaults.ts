@@ -5,7 +5,7 @@ export const defaultView: ViewSettings = {
   heightScale: 'log',
   hidden: [],
   trails: 48,
-  pointSize: 3,
+  pointSize: 2,
   contours: true,
   axes: true,
   minima: true,
