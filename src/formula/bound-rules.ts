@@ -108,12 +108,9 @@ const rules: Readonly<Record<UnaryOp | BinaryOp, Propagate>> = {
     b === 0 && beta === 0 ? 0 : quotient(a, alpha, b, beta, r, nonNegative),
   min: larger,
   max: larger,
-  // Monotone in |a| and |b|.
-  hypot(a, alpha, b, beta, r) {
-    if (alpha === 0 && beta === 0) return 0;
-    const near = hypot(nearestToZero(a, alpha), nearestToZero(b, beta));
-    return Math.max(r - near, hypot(Math.abs(a) + alpha, Math.abs(b) + beta) - r);
-  },
+  // Convex: it changes most away from the origin.
+  hypot: (a, alpha, b, beta, r) =>
+    alpha === 0 && beta === 0 ? 0 : hypot(Math.abs(a) + alpha, Math.abs(b) + beta) - r,
   atan2(a, alpha, b, beta) {
     if (alpha === 0 && beta === 0 && a !== 0) return 0;
     const moved = hypot(alpha, beta);
