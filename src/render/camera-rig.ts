@@ -1,5 +1,5 @@
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
-import { PerspectiveCamera, Vector3 } from 'three/webgpu';
+import { PerspectiveCamera, Vector3, WebGPUCoordinateSystem } from 'three/webgpu';
 import { clamp } from '../core/numbers.ts';
 import type { CameraState } from '../state/app-state.ts';
 import {
@@ -68,6 +68,8 @@ export function createCameraRig(canvas: HTMLCanvasElement): CameraRig {
   const controls = new OrbitControls(hand, canvas);
   /** … and as the picture is taken: from far away through a long lens where the view is steep. */
   const camera = new PerspectiveCamera(FIELD_OF_VIEW, 1);
+  // The renderer would say so at its first frame, for which matrices are needed before.
+  for (const each of [hand, camera]) each.coordinateSystem = WebGPUCoordinateSystem;
   controls.enableDamping = true;
   controls.dampingFactor = 0.09;
   controls.zoomToCursor = true;
