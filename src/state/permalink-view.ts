@@ -93,7 +93,7 @@ const fields: FieldOf = {
   heightScale: oneOf('height', heightScales),
   hidden,
   trails: number('trails', viewLimits.trails, true),
-  pointSize: number('point', viewLimits.pointSize, false),
+  pointSize: number('size', viewLimits.pointSize, false),
   contours: flag('contours'),
   axes: flag('axes'),
   minima: flag('minima'),

@@ -9,7 +9,7 @@ export const defaultView: ViewSettings = {
   contours: true,
   axes: true,
   minima: true,
-  theme: 'dark',
+  theme: 'auto',
   speed: 60,
   camera: null,
 };

@@ -1,10 +1,9 @@
-import type { Theme } from '../state/app-state.ts';
 import { editView } from '../state/edits.ts';
 import type { Store } from '../state/store.ts';
 import { surfaceById } from '../surfaces/index.ts';
 import { h, setText } from './dom.ts';
 import { type IconName, icon } from './icons.ts';
-import { nextTheme } from './theme.ts';
+import { otherTheme, resolveTheme, type ShownTheme, systemTheme } from './theme.ts';
 import { typesetFormula } from './typeset.ts';
 
 export interface HeaderActions {
@@ -17,17 +16,18 @@ export interface Header {
   dispose(): void;
 }
 
-const themeIcons: Record<Theme, IconName> = { auto: 'auto', dark: 'moon', light: 'sun' };
+const themeIcons: Record<ShownTheme, IconName> = { dark: 'moon', light: 'sun' };
 
 /** Wordmark, surface and its formula on the left; what can be done with the whole on the right. */
 export function createHeader(
   container: HTMLElement,
   { store, actions }: { store: Store; actions: HeaderActions },
 ): Header {
+  const system = systemTheme();
   const title = h('span.surface-title');
   const formula = h('span.surface-formula');
-  const theme = button('auto', 'Theme', 'theme', () =>
-    store.update((state) => editView(state, { theme: nextTheme(state.view.theme) })),
+  const theme = button('moon', 'Theme', 'theme', () =>
+    store.update((state) => editView(state, { theme: otherTheme(state.view.theme, system.matches) })),
   );
   container.replaceChildren(
     h(
@@ -54,12 +54,13 @@ export function createHeader(
     void typesetFormula(formula, entry?.formula ?? ('formula' in surface ? surface.formula : ''));
   };
   const showTheme = () => {
-    const { theme: current } = store.get().view;
-    const label = `Theme: ${current === 'auto' ? 'as the system' : current}`;
-    theme.replaceChildren(icon(themeIcons[current]), h('span', {}, 'theme'));
+    const shown = resolveTheme(store.get().view.theme, system.matches);
+    const label = `Switch to the ${shown === 'dark' ? 'light' : 'dark'} theme`;
+    theme.replaceChildren(icon(themeIcons[shown]), h('span', {}, 'theme'));
     theme.title = label;
     theme.setAttribute('aria-label', label);
   };
+  system.addEventListener('change', showTheme);
   showSurface();
   showTheme();
   const stops = [
@@ -68,6 +69,7 @@ export function createHeader(
   ];
   return {
     dispose() {
+      system.removeEventListener('change', showTheme);
       for (const stop of stops.splice(0)) stop();
       container.replaceChildren();
     },

@@ -26,7 +26,7 @@ export type ShownTheme = 'dark' | 'light';
  * @returns stops
  */
 export function connectTheme(store: Store, onChange: (theme: ShownTheme) => void): () => void {
-  const system = matchMedia('(prefers-color-scheme: light)');
+  const system = systemTheme();
   let shown: ShownTheme | null = null;
   const apply = () => {
     const next = resolveTheme(store.get().view.theme, system.matches);
@@ -49,6 +49,10 @@ export function resolveTheme(theme: Theme, systemIsLight: boolean): ShownTheme {
   return systemIsLight ? 'light' : 'dark';
 }
 
-/** The theme after this one, for a button that walks through them: dark, light, as the system. */
-export const nextTheme = (theme: Theme): Theme =>
-  theme === 'dark' ? 'light' : theme === 'light' ? 'auto' : 'dark';
+/** The other theme than the one that is shown; it is called `auto` where it is the system's own. */
+export function otherTheme(theme: Theme, systemIsLight: boolean): Theme {
+  const other = resolveTheme(theme, systemIsLight) === 'dark' ? 'light' : 'dark';
+  return other === resolveTheme('auto', systemIsLight) ? 'auto' : other;
+}
+
+export const systemTheme = (): MediaQueryList => matchMedia('(prefers-color-scheme: light)');

@@ -5,7 +5,7 @@ import { shareText } from '../../../src/ui/legend.ts';
 import { caretExcerpt } from '../../../src/ui/panel/caret.ts';
 import { wordsOf } from '../../../src/ui/panel/hyper-field.ts';
 import { shortcutOf } from '../../../src/ui/shortcuts.ts';
-import { nextTheme, resolveTheme, teamColor, teamColors } from '../../../src/ui/theme.ts';
+import { otherTheme, resolveTheme, teamColor, teamColors } from '../../../src/ui/theme.ts';
 
 describe('hover card', () => {
   it.each<[[number, number], string, string]>([
@@ -83,9 +83,13 @@ describe('shortcutOf', () => {
 });
 
 describe('theme', () => {
-  it('walks through all three', () => {
-    expect(nextTheme(nextTheme(nextTheme('dark')))).toBe('dark');
-    expect(new Set([nextTheme('dark'), nextTheme('light'), nextTheme('auto')]).size).toBe(3);
+  it.each([true, false])('changes what is seen with every press (system is light: %s)', (light) => {
+    for (const theme of ['auto', 'dark', 'light'] as const) {
+      const next = otherTheme(theme, light);
+      expect(resolveTheme(next, light)).not.toBe(resolveTheme(theme, light));
+      // Whoever wants what the system has keeps following it.
+      if (resolveTheme(next, light) === resolveTheme('auto', light)) expect(next).toBe('auto');
+    }
   });
 
   it('follows the system where asked to', () => {
