@@ -37,6 +37,37 @@ describe('the reference run', () => {
     if (count > 1) expect(rested).toBeLessThan(count);
   });
 
+  it('steps a trajectory as it would alone while others around it come to rest', async () => {
+    const spec = { surface: bowl, optimizers: adam, stop: { gradientNorm: 0.3 }, steps: 60 };
+    const together = await engine.createRun(plan({ ...spec, starts: { kind: 'uniform', count: 300 } }));
+    const starts = (await together.read(0)).position;
+    together.advance(60);
+    const { position, state, status } = await together.read(0);
+    for (let k = 0; k < 300; k += 7) {
+      const points = [[...starts.slice(2 * k, 2 * k + 2)]];
+      const alone = await engine.createRun(plan({ ...spec, starts: { kind: 'points', points } }));
+      alone.advance(60);
+      const own = await alone.read(0);
+      expect([...position.slice(2 * k, 2 * k + 2)]).toEqual([...own.position]);
+      expect([...state.m.slice(2 * k, 2 * k + 2)]).toEqual([...own.state.m]);
+      expect(status[k]).toBe(own.status[0]);
+    }
+  });
+
+  it('keeps the last place of a trajectory that its step throws out of the numbers', async () => {
+    const spec = plan({
+      surface: { formula: 'exp(x) + y' },
+      optimizers: [{ id: 'sgd', hyper: { lr: 1e38 } }],
+      starts: { kind: 'points', points: [[700, 1]] },
+    });
+    const run = await engine.createRun(spec);
+    run.advance(3);
+    const { status, position } = await run.read(0);
+    expect(statusOf(status[0])).toBe(Status.nonFinite);
+    expect(restStepOf(status[0])).toBe(1);
+    expect([...position]).toEqual([700, 1]);
+  });
+
   it('takes the same steps whether at once or one by one', async () => {
     const spec = plan({ surface: bowl, optimizers: adam, gradient: { noise: 0.2 }, steps: 300 });
     const [atOnce, oneByOne] = [await engine.createRun(spec), await engine.createRun(spec)];
