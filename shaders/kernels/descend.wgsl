@@ -3,9 +3,9 @@
 // judge the new position.
 //
 // Generated before this file: T, State, loadState, storeState, Hyper, Scalars, Params, Run, Dispatch, the surface's
-// functions, the optimizer's `step`, and which rules this run has: ADDS_NOISE, CLIPS, STOPS_BY_NORM, STOPS_BY_LOSS. They
-// are constants because some devices work through both sides of every branch: noise alone, unused, made SwiftShader three times
-// slower.
+// functions, the optimizer's `step`, and which rules this run has: ADDS_NOISE, CLIPS, STOPS_BY_NORM, STOPS_BY_LOSS. The
+// rules are constants because some devices work through both sides of every branch: unused noise alone made SwiftShader
+// three times slower.
 
 @group(0) @binding(0) var<uniform> run: Run;
 @group(0) @binding(1) var<uniform> hyper: Hyper;

@@ -1,12 +1,11 @@
 import { RavineError } from '../core/errors.ts';
-import type { Numbers } from '../core/numbers.ts';
 import type { Run } from '../engine/engine.ts';
 import { float32Plan } from '../engine/float32-plan.ts';
 import type { Plan } from '../engine/plan.ts';
 import { learningRateAt, scalarTable } from '../engine/scalars.ts';
 import type { GpuDevice } from './device.ts';
 import { dispatchThreads, MOST_DISPATCHES, planDispatches, SCALAR_ROWS } from './dispatch.ts';
-import { dispatchLayout, hyperLayout, paramsLayout, runLayout, scalarsLayout } from './kernels.ts';
+import { dispatchLayout, hyperLayout, runLayout, scalarsLayout } from './kernels.ts';
 import type { Kernel } from './pipelines.ts';
 import type { Readback } from './readback.ts';
 import type { Scope } from './scope.ts';
@@ -16,6 +15,7 @@ import { createSummarizer } from './summarizer.ts';
 import { createTeamBuffers, type GpuTeam, readTeam, resetState, writeTeam } from './team.ts';
 import { createTrailRing, type Trails, type TrailsOptions } from './trails.ts';
 import { INPUT_USAGE, UNIFORM_USAGE } from './usage.ts';
+import { upload, uploadParams } from './workbench.ts';
 
 export interface GpuRun extends Run {
   readonly teams: readonly GpuTeam[];
@@ -50,14 +50,11 @@ export function createGpuRun(
 ): GpuRun {
   const { device } = gpu;
   const stride = device.limits.minUniformBufferOffsetAlignment;
-  const uniform = (label: string, bytes: ArrayBuffer): GPUBuffer => {
-    const buffer = scope.buffer(label, bytes.byteLength, UNIFORM_USAGE);
-    device.queue.writeBuffer(buffer, 0, bytes);
-    return buffer;
-  };
+  const uniform = (label: string, bytes: ArrayBuffer): GPUBuffer =>
+    upload(gpu, scope, label, bytes, UNIFORM_USAGE);
   const dispatchUniform = scope.buffer('dispatches', stride * MOST_DISPATCHES, UNIFORM_USAGE);
   const runUniform = uniform('rules', runLayout.pack(runValues(plan)));
-  const paramsUniform = uniform('parameters', packParams(plan));
+  const paramsUniform = uploadParams(gpu, scope, plan.surface);
 
   const teams = plan.teams.map(({ optimizer, hyper }, index) => {
     const buffers = createTeamBuffers(scope, optimizer, plan.count);
@@ -226,17 +223,4 @@ function runValues({ count, spec, surface }: Plan) {
     reachX: (DIVERGED_HALF_WIDTHS * (xmax - xmin)) / 2,
     reachY: (DIVERGED_HALF_WIDTHS * (ymax - ymin)) / 2,
   };
-}
-
-function packParams({ surface }: Pick<Plan, 'surface'>): ArrayBuffer {
-  return packSurfaceParams(surface.compiled.parameters, surface.params, paramsLayout(surface.compiled));
-}
-
-/** Values of a surface's parameters under the names that printed WGSL gives them. */
-export function packSurfaceParams(
-  names: readonly string[],
-  values: Numbers,
-  layout: ReturnType<typeof paramsLayout>,
-): ArrayBuffer {
-  return layout.pack(Object.fromEntries(names.map((name) => [`p_${name}`, values[name]])));
 }

@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { ulp32 } from '../../src/core/float32.ts';
+import { normalPair, randomBits } from '../../src/core/random.ts';
 import { packStatus, Status, statusOf } from '../../src/core/status.ts';
 import type { TeamSnapshot } from '../../src/engine/engine.ts';
 import { parseRunSpec } from '../../src/engine/parse-run-spec.ts';
 import { planRun } from '../../src/engine/plan-run.ts';
 import { generateStarts } from '../../src/engine/starts.ts';
+import { NORMAL_ULPS } from '../../src/formula/float32-model.ts';
 import { createGpuEngine, type GpuEngineOptions } from '../../src/gpu/gpu-engine.ts';
 import { optimizers } from '../../src/optimizers/index.ts';
 import { createCpuEngine } from '../../src/reference/cpu-engine.ts';
 import { sharedGpu } from '../support/gpu.ts';
 import { firstDifference } from '../support/same.ts';
+
+const words = (bits: Uint32Array): [number, number] => [bits[0], bits[1]];
 
 const planOf = (spec: object) => planRun(parseRunSpec(spec));
 
@@ -84,6 +88,56 @@ describe('the descend kernel follows the reference', () => {
     gpu.forEach((team, index) => {
       expect(distance(team, cpu[index], 4), optimizers[index].id).toBeLessThan(512);
     });
+  });
+
+  test("clipping is torch's: the norm of the whole gradient, 1e-6 added", async () => {
+    const [team] = await runOnGpu(
+      {
+        surface: { formula: '3*x + 4*y' },
+        optimizers: [{ id: 'sgd', hyper: { lr: 1 } }],
+        gradient: { clipNorm: 1 },
+        starts: { kind: 'points', points: [[0, 0]] },
+      },
+      1,
+    );
+    const coefficient = 1 / (5 + 1e-6);
+    expect(Math.abs(team.position[0] + 3 * coefficient)).toBeLessThan(2 * ulp32(0.6));
+    expect(Math.abs(team.position[1] + 4 * coefficient)).toBeLessThan(2 * ulp32(0.8));
+  });
+
+  test('a gradient within the norm is left alone', async () => {
+    const [team] = await runOnGpu(
+      {
+        surface: { formula: '3*x + 4*y' },
+        optimizers: [{ id: 'sgd', hyper: { lr: 1 } }],
+        gradient: { clipNorm: 5.1 },
+        starts: { kind: 'points', points: [[0, 0]] },
+      },
+      1,
+    );
+    expect(Array.from(team.position)).toEqual([-3, -4]);
+  });
+
+  test('noise is draw 1 of its trajectory and step', async () => {
+    const count = 200;
+    const spec = {
+      surface: { formula: '0*x' },
+      optimizers: [{ id: 'sgd', hyper: { lr: 1 } }],
+      gradient: { noise: 0.5 },
+      starts: { kind: 'points', points: Array.from({ length: count }, () => [0, 0]) },
+      seed: 9,
+    };
+    const [team] = await runOnGpu(spec, 2);
+    for (let i = 0; i < count; i++) {
+      const draws = [0, 1].map((step) => normalPair(...words(randomBits(9, i, step, 1))));
+      for (const axis of [0, 1]) {
+        const sum = 0.5 * (draws[0][axis] + draws[1][axis]);
+        const radius = Math.hypot(...draws[0]) + Math.hypot(...draws[1]);
+        // Each variate's own error, and three roundings of numbers no larger than the radii.
+        const allowed = (0.5 * NORMAL_ULPS + 3) * 2 ** -23 * radius;
+        expect(Math.abs(team.position[2 * i + axis] + sum)).toBeLessThan(allowed);
+      }
+    }
   });
 
   test('what is observed belongs to the stored position', async () => {

@@ -1,0 +1,54 @@
+import type { PlannedSurface } from '../engine/plan.ts';
+import { dispatchThreads } from './dispatch.ts';
+import { paramsLayout, type ShaderText } from './kernels.ts';
+import type { Kernel, Pipelines } from './pipelines.ts';
+import type { Readback } from './readback.ts';
+import type { Scope } from './scope.ts';
+import { UNIFORM_USAGE } from './usage.ts';
+
+/** What every piece of work on the device is done with. Owned by the engine. */
+export interface Workbench {
+  device: GPUDevice;
+  scope: Scope;
+  pipelines: Pipelines;
+  readback: Readback;
+  text: ShaderText;
+}
+
+export function upload(
+  { device }: Pick<Workbench, 'device'>,
+  into: Scope,
+  label: string,
+  data: ArrayBuffer,
+  usage: GPUBufferUsageFlags,
+): GPUBuffer {
+  const buffer = into.buffer(label, data.byteLength, usage);
+  device.queue.writeBuffer(buffer, 0, data);
+  return buffer;
+}
+
+/** A surface's parameters, under the names that printed WGSL gives them. */
+export function uploadParams(
+  bench: Pick<Workbench, 'device'>,
+  into: Scope,
+  { compiled, params }: PlannedSurface,
+): GPUBuffer {
+  const values = Object.fromEntries(compiled.parameters.map((name) => [`p_${name}`, params[name]]));
+  return upload(bench, into, 'parameters', paramsLayout(compiled).pack(values), UNIFORM_USAGE);
+}
+
+/** Submits one dispatch of at least `threads` threads. */
+export function runOnce(
+  { device }: Pick<Workbench, 'device'>,
+  kernel: Kernel,
+  group: GPUBindGroup,
+  threads: number,
+): void {
+  const encoder = device.createCommandEncoder({ label: kernel.label });
+  const pass = encoder.beginComputePass({ label: kernel.label });
+  pass.setPipeline(kernel.pipeline);
+  pass.setBindGroup(0, group);
+  dispatchThreads(pass, threads);
+  pass.end();
+  device.queue.submit([encoder.finish()]);
+}
