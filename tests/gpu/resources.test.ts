@@ -145,6 +145,26 @@ describe('runs', () => {
     engine.dispose();
   });
 
+  test('loss and gradient norm are those of the loaded position', async () => {
+    const engine = createGpuEngine(await sharedGpu());
+    const bowl = planRun(parseRunSpec({ surface: { formula: 'x^2' }, starts: { kind: 'grid', count: 2 } }));
+    const run = await engine.createRun(bowl);
+    run.load(0, { ...(await run.read(0)), position: Float64Array.of(3, 0, -5, 1) });
+    const { loss, gradientNorm } = await run.read(0);
+    expect([...loss, ...gradientNorm]).toEqual([9, 25, 6, 10]);
+    engine.dispose();
+  });
+
+  test('a large reading leaves no staging memory behind', async () => {
+    const engine = createGpuEngine(await sharedGpu());
+    const large = planRun(parseRunSpec({ starts: { kind: 'grid', count: 2 ** 16 } }));
+    const run = await engine.createRun(large);
+    const before = engine.liveBytes;
+    expect((await run.read(0)).position.length).toBe(2 ** 17);
+    expect(engine.liveBytes).toBe(before);
+    engine.dispose();
+  });
+
   test('load and read are inverse', async () => {
     const engine = createGpuEngine(await sharedGpu());
     const run = await engine.createRun(plan);
