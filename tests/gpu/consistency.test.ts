@@ -159,10 +159,10 @@ describe('planted faults', () => {
       seen: 'status',
     },
     {
-      fault: 'a diverged trajectory is called so a step late',
+      fault: 'a trajectory is called diverged four times too far out',
       file: 'kernels/descend.wgsl',
-      right: 'packStatus(DIVERGED, t + 1u)',
-      wrong: 'packStatus(DIVERGED, t + 2u)',
+      right: 'distance.x > run.reachX',
+      wrong: 'distance.x > 4.0 * run.reachX',
       spec: race,
       seen: 'status',
     },
