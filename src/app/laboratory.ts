@@ -1,7 +1,9 @@
 import type { Point } from '../engine/run-spec.ts';
 import { createGpuDevice, type GpuDevice } from '../gpu/device.ts';
 import { createGpuEngine, type GpuEngine } from '../gpu/gpu-engine.ts';
+import { DEFAULT_CAMERA } from '../render/camera-state.ts';
 import { createScene, type Scene } from '../render/scene.ts';
+import { equal } from '../state/equal.ts';
 import type { Session } from '../state/session.ts';
 import type { Store } from '../state/store.ts';
 import { teamColors } from '../ui/theme.ts';
@@ -39,7 +41,13 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
   const { canvas, overlay, store, session, screen } = options;
   const gpu = await createGpuDevice(navigator.gpu);
   const { device, isSoftware } = gpu;
-  const scene = await createScene({ canvas, overlay, device, antialias: !isSoftware });
+  const scene = await createScene({
+    canvas,
+    overlay,
+    device,
+    antialias: !isSoftware,
+    meshStep: isSoftware ? 2 : 1,
+  });
   const engine = createGpuEngine(gpu);
   const frames = createMeter();
 
@@ -101,7 +109,8 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
   const stopCamera = scene.camera.onChange(() => {
     clearTimeout(cameraTimer);
     cameraTimer = setTimeout(() => {
-      shownCamera = scene.camera.get();
+      const camera = scene.camera.get();
+      shownCamera = equal(camera, DEFAULT_CAMERA) ? null : camera;
       store.update((state) => ({ view: { ...state.view, camera: shownCamera } }));
     }, 200);
   });
@@ -135,7 +144,14 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
     if (now - lastStatus > STATUS_MS) showStatus(now);
     // The device is still at the last frame: more would only pile up and make the page answer late.
     if (isBusy) return;
-    player.tick(now);
+    const measuring = player.tick(now);
+    if (measuring !== null) {
+      isBusy = true;
+      void measuring.then(() => {
+        isBusy = false;
+      });
+      return;
+    }
     if (!scene.needsRender) return;
     scene.setStep(experiment.run?.step ?? 0);
     scene.render();

@@ -5,6 +5,10 @@ import type { Experiment } from './experiment.ts';
 import { createMeter } from './meter.ts';
 import { createPacer } from './pacer.ts';
 
+/** The cost of a step is measured in the first frames of a swarm, and this often from then on, milliseconds. */
+const MEASURE_EVERY_MS = 2000;
+const FIRST_MEASUREMENTS = 3;
+
 export interface PlayerOptions {
   device: GPUDevice;
   experiment: Experiment;
@@ -17,8 +21,12 @@ export interface PlayerOptions {
 
 /** Takes the steps: as time passes while playing, or one by one. */
 export interface Player {
-  /** Call once a frame, before drawing. */
-  tick(now: number): void;
+  /**
+   * Call once a frame, before drawing.
+   * @returns resolves when the steps are done, where their cost is being measured: draw after that, or the drawing
+   * would be counted as well. Null at all other times.
+   */
+  tick(now: number): Promise<void> | null;
   toggle(): void;
   stepOnce(): void;
   restart(): void;
@@ -40,7 +48,8 @@ export function createPlayer({
   const work = createMeter();
   /** What the person wants; a finished run is not playing, but the next one will be. */
   let wantsToPlay = true;
-  let isMeasuring = false;
+  let measurements = 0;
+  let lastMeasured = 0;
   let isSummarizing = false;
   let isSummaryStale = false;
   let paced: GpuRun | null = null;
@@ -73,14 +82,12 @@ export function createPlayer({
     isSummarizing = false;
   };
 
-  const measure = (steps: number) => {
-    if (isMeasuring) return;
-    isMeasuring = true;
+  const measure = async (steps: number, now: number) => {
+    measurements += 1;
+    lastMeasured = now;
     const begin = performance.now();
-    void device.queue.onSubmittedWorkDone().then(() => {
-      isMeasuring = false;
-      pacer.report(steps, performance.now() - begin);
-    });
+    await device.queue.onSubmittedWorkDone();
+    pacer.report(steps, performance.now() - begin);
   };
 
   const advance = (steps: number, now: number) => {
@@ -95,10 +102,8 @@ export function createPlayer({
       return;
     }
     const taken = run.step - before;
-    measure(steps);
     work.count(now, taken * run.plan.count * run.plan.teams.length);
     publish();
-    void summarize();
   };
 
   const goOn = () => {
@@ -108,9 +113,14 @@ export function createPlayer({
 
   return {
     tick(now) {
-      if (experiment.run === null || !session.run.get().playing) return;
+      if (experiment.run === null || !session.run.get().playing) return null;
       const steps = pacer.stepsFor(now, speed());
-      if (steps > 0) advance(steps, now);
+      if (steps === 0) return null;
+      advance(steps, now);
+      const isDue = measurements < FIRST_MEASUREMENTS || now - lastMeasured > MEASURE_EVERY_MS;
+      const measuring = isDue ? measure(steps, now) : null;
+      void summarize();
+      return measuring;
     },
     toggle() {
       if (session.run.get().finished) {
@@ -124,7 +134,9 @@ export function createPlayer({
     stepOnce() {
       wantsToPlay = false;
       goOn();
-      if (!session.run.get().finished) advance(1, performance.now());
+      if (session.run.get().finished) return;
+      advance(1, performance.now());
+      void summarize();
     },
     restart() {
       wantsToPlay = true;
@@ -134,7 +146,10 @@ export function createPlayer({
       const isOther = experiment.run !== paced;
       paced = experiment.run;
       // Another swarm costs something else per step; the same one from its starts does not.
-      if (isOther) pacer.reset();
+      if (isOther) {
+        pacer.reset();
+        measurements = 0;
+      }
       pacer.rest();
       publish(false);
       void summarize();

@@ -11,6 +11,9 @@ import { createPointInfo, type PointInfo } from './point-info.ts';
 /** Below this width the cards leave the scene alone: see the style sheet. */
 const NARROW = '(max-width: 719px)';
 
+/** The cards on the left leave room between and beside them: the scene may pass under half their width. */
+const LEFT_SHARE = 0.5;
+
 /** The cards that show a run. They outlive a lost device. */
 export interface Screen {
   readonly status: StatusBar;
@@ -52,10 +55,13 @@ export function createScreen(store: Store): Screen {
       const stage = element('stage').getBoundingClientRect();
       const panel = element('panel').getBoundingClientRect();
       const header = element('header').getBoundingClientRect();
+      const footer = element('status').getBoundingClientRect();
+      const cards = element('curves').getBoundingClientRect();
       return {
-        ...none,
+        left: Math.max(0, cards.right - stage.left) * LEFT_SHARE,
         right: Math.max(0, stage.right - panel.left),
         top: Math.max(0, header.bottom - stage.top),
+        bottom: Math.max(0, stage.bottom - footer.top),
       };
     },
   };
