@@ -25,7 +25,10 @@ function sourcesKey() {
       key.update(`${folder}/${name} ${mtimeMs} ${size}\n`);
     }
   }
-  return key.update(`${statSync(join(root, 'package.json')).mtimeMs}`).digest('hex').slice(0, 16);
+  return key
+    .update(`${statSync(join(root, 'package.json')).mtimeMs}`)
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** Commands started together each build in a folder of their own; the first to finish gives the bundle its name. */
