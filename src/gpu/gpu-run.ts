@@ -1,4 +1,5 @@
 import { RavineError } from '../core/errors.ts';
+import { divergenceBox } from '../engine/divergence.ts';
 import type { Run } from '../engine/engine.ts';
 import { float32Plan } from '../engine/float32-plan.ts';
 import type { Plan } from '../engine/plan.ts';
@@ -35,9 +36,6 @@ export interface RunKernels {
   pickDigits: Kernel;
   trails: Kernel;
 }
-
-/** A trajectory this many half-widths of the domain away from its centre has diverged. */
-const DIVERGED_HALF_WIDTHS = 1000;
 
 /** @param scope owned by the run from now on */
 export function createGpuRun(
@@ -209,7 +207,7 @@ export function createGpuRun(
 }
 
 function runValues({ count, spec, surface }: Plan) {
-  const [xmin, xmax, ymin, ymax] = surface.domain;
+  const { center, reach } = divergenceBox(surface.domain);
   const { gradient, stop, seed } = spec;
   return {
     count,
@@ -218,9 +216,9 @@ function runValues({ count, spec, surface }: Plan) {
     stopNorm: stop.gradientNorm,
     clipNorm: gradient.clipNorm ?? 0,
     noise: gradient.noise,
-    centerX: (xmin + xmax) / 2,
-    centerY: (ymin + ymax) / 2,
-    reachX: (DIVERGED_HALF_WIDTHS * (xmax - xmin)) / 2,
-    reachY: (DIVERGED_HALF_WIDTHS * (ymax - ymin)) / 2,
+    centerX: center[0],
+    centerY: center[1],
+    reachX: reach[0],
+    reachY: reach[1],
   };
 }

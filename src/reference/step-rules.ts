@@ -1,4 +1,5 @@
 import type { Numbers } from '../core/numbers.ts';
+import { divergenceBox } from '../engine/divergence.ts';
 import { float32Plan } from '../engine/float32-plan.ts';
 import type { Plan } from '../engine/plan.ts';
 import { scalarTable } from '../engine/scalars.ts';
@@ -28,9 +29,6 @@ export interface StepRules {
   scalars(from: number, count: number): Numbers[];
 }
 
-/** A trajectory this many half-widths of the domain away from its centre has diverged. */
-export const DIVERGED_HALF_WIDTHS = 1000;
-
 export interface RuleOptions {
   /**
    * Round hyperparameters, scalars, thresholds and surface parameters to float32, which is what the GPU is given:
@@ -48,7 +46,7 @@ export function createStepRules(
   const round = float32Inputs ? Math.fround : (value: number) => value;
   const { optimizer, hyper } = plan.teams[team];
   const { compiled, params, domain } = plan.surface;
-  const [xmin, xmax, ymin, ymax] = domain;
+  const box = divergenceBox(domain);
   const { gradient, stop, seed } = plan.spec;
   const names = optimizer.scalars;
   return {
@@ -61,11 +59,8 @@ export function createStepRules(
     clipNorm: gradient.clipNorm === null ? Number.POSITIVE_INFINITY : round(gradient.clipNorm),
     stopNorm: stop.gradientNorm > 0 ? round(stop.gradientNorm) : Number.NEGATIVE_INFINITY,
     stopLoss: stop.loss === null ? Number.NEGATIVE_INFINITY : round(stop.loss),
-    center: [round((xmin + xmax) / 2), round((ymin + ymax) / 2)],
-    reach: [
-      round((DIVERGED_HALF_WIDTHS * (xmax - xmin)) / 2),
-      round((DIVERGED_HALF_WIDTHS * (ymax - ymin)) / 2),
-    ],
+    center: [round(box.center[0]), round(box.center[1])],
+    reach: [round(box.reach[0]), round(box.reach[1])],
     scalars(from, count) {
       const table = scalarTable(float32Inputs ? float32Plan(plan) : plan, team, from, count);
       return Array.from({ length: count }, (_, row) =>

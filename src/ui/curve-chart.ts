@@ -3,6 +3,9 @@ import { asinhTicks, decadeRange, decadeTicks, formatAsinhTick, formatDecade } f
 import type { CurveScale } from './curve-data.ts';
 import { formatNumber, formatSi } from './format.ts';
 
+/** Ticks of the step axis: 1, 2, 5, 10 … up to the longest run; there is nothing between two steps. */
+const STEP_INCREMENTS = Array.from({ length: 6 }, (_, power) => [1, 2, 5].map((m) => m * 10 ** power)).flat();
+
 export interface ChartRequest {
   /** CSS pixels. */
   width: number;
@@ -51,6 +54,7 @@ export function chartOptions({ width, height, teams, scale, styles, onCursor }: 
         ...shared,
         size: 22,
         space: 56,
+        incrs: STEP_INCREMENTS,
         values: (_, splits) => splits.map((step) => (step === null ? '' : formatSi(step))),
       },
       { ...shared, size: 46, ...yTicks(scale) },

@@ -239,6 +239,26 @@ describe('the formula box', () => {
   });
 });
 
+describe('the camera', () => {
+  it('looks straight down with t, and an address that does so opens that way', async () => {
+    const { page } = await openPage(browser, site(`surface=himmelblau&${SMALL}`));
+    await waitForStep(page, 1);
+    await pause(page);
+    const fromTheSide = await photograph(page, 'side-view', CENTRE);
+    await page.keyboard.press('t');
+    await page.waitForFunction(() => location.hash.includes('camera='), { timeout: 20_000 });
+    const fromAbove = await photograph(page, 'top-view', CENTRE);
+    expect(fromAbove.differenceFrom(fromTheSide)).toBeGreaterThan(0.2);
+    const opened = await openPage(browser, page.url());
+    await waitForStep(opened.page, 1);
+    await pause(opened.page);
+    const again = await photograph(opened.page, 'top-view-opened', CENTRE);
+    expect(again.distinctColours()).toBeGreaterThan(150);
+    // The swarm has moved on a little; the view is the same.
+    expect(again.differenceFrom(fromAbove, 40)).toBeLessThan(0.05);
+  });
+});
+
 describe('the pointer', () => {
   it('shows facts under it, drops a start with a click, and paints with the brush', async () => {
     const { page } = await openPage(browser, site(`surface=elongated-bowl&${SMALL}&camera=0,89,3,0,0,0`));
