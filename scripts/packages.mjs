@@ -30,13 +30,17 @@ export function ensurePackages() {
   const missing = missingPackages();
   if (missing.length === 0) return;
   console.error(`Installing ${missing.length} packages …`);
-  const verb = existsSync(`${root}node_modules`) ? 'install' : 'ci';
-  const result = spawnSync('npm', [verb, '--no-audit', '--no-fund'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  });
-  if (result.status === 0) return;
-  console.error(`npm ${verb} failed. Check the network, or run it by hand to see more.`);
+  const npm = (verb) =>
+    spawnSync('npm', [verb, '--no-audit', '--no-fund'], {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+    }).status === 0;
+  // `ci` is exact but deletes what is there; `install` mends.
+  const isFresh = !existsSync(`${root}node_modules`);
+  if ((isFresh && npm('ci')) || npm('install')) return;
+  console.error(
+    'npm could not install the packages. Check the network, or run npm install by hand to see more.',
+  );
   process.exit(1);
 }
