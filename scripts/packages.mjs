@@ -30,15 +30,12 @@ export function ensurePackages() {
   const missing = missingPackages();
   if (missing.length === 0) return;
   console.error(`Installing ${missing.length} packages …`);
-  const npm = (verb) =>
-    spawnSync('npm', [verb, '--no-audit', '--no-fund'], {
-      cwd: root,
-      stdio: ['ignore', 2, 2],
-      shell: process.platform === 'win32',
-    }).status === 0;
-  // `ci` is exact but deletes what is there; `install` mends.
-  const isFresh = !existsSync(`${root}node_modules`);
-  if ((isFresh && npm('ci')) || npm('install')) return;
+  const result = spawnSync('npm', ['install', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (result.status === 0) return;
   console.error(
     'npm could not install the packages. Check the network, or run npm install by hand to see more.',
   );
