@@ -125,6 +125,7 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
 
   let handle = 0;
   let isBusy = false;
+  let isDisposed = false;
   let lastStatus = 0;
   const showStatus = (now: number) => {
     lastStatus = now;
@@ -139,20 +140,9 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
       fps: frames.rate(now),
     });
   };
-  const frame = (now: number) => {
-    handle = requestAnimationFrame(frame);
-    if (now - lastStatus > STATUS_MS) showStatus(now);
-    // The device is still at the last frame: more would only pile up and make the page answer late.
-    if (isBusy) return;
-    const measuring = player.tick(now);
-    if (measuring !== null) {
-      isBusy = true;
-      void measuring.then(() => {
-        isBusy = false;
-      });
-      return;
-    }
-    if (!scene.needsRender) return;
+  const draw = (now: number) => {
+    isBusy = false;
+    if (isDisposed || !scene.needsRender) return;
     scene.setStep(experiment.run?.step ?? 0);
     scene.render();
     frames.count(now, 1);
@@ -161,9 +151,21 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
       isBusy = false;
     });
   };
+  const frame = (now: number) => {
+    handle = requestAnimationFrame(frame);
+    if (now - lastStatus > STATUS_MS) showStatus(now);
+    // The device is still at the last frame: more would only pile up and make the page answer late.
+    if (isBusy) return;
+    const measuring = player.tick(now);
+    if (measuring === null) {
+      draw(now);
+      return;
+    }
+    isBusy = true;
+    void measuring.then(() => draw(performance.now()));
+  };
   handle = requestAnimationFrame(frame);
 
-  let isDisposed = false;
   return {
     gpu,
     engine,

@@ -1,6 +1,12 @@
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser, openPage, photograph } from '../support/browser.ts';
+import {
+  launchBrowser,
+  openPage,
+  photograph,
+  photographAtRest,
+  photographUntil,
+} from '../support/browser.ts';
 
 /** Small enough for the software adapter: the pictures change several times a second. */
 const SMALL = 'starts=grid(400)&trails=0';
@@ -37,23 +43,29 @@ async function waitForStep(page: Page, atLeast: number): Promise<void> {
 const CENTRE = { x: 430, y: 120, width: 500, height: 320 };
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+const isDrawn = (colours: number) => (picture: { distinctColours(): number }) =>
+  picture.distinctColours() > colours;
+
 async function pause(page: Page): Promise<void> {
   await page.focus('#scene');
   const isPlaying = await page.$eval('.run-button', (button) => button.textContent?.includes('Pause'));
   if (isPlaying) await page.keyboard.press('Space');
   await page.waitForFunction(() => !document.querySelector('.run-button')?.textContent?.includes('Pause'));
-  await sleep(700); // the camera comes to rest
+  await photographAtRest(page, 'pausing', CENTRE);
 }
 
 describe('the first visit', () => {
   it('opens on a race that is already moving, without a complaint', async () => {
     const { page, complaints } = await openPage(browser, site());
     await waitForStep(page, 1);
-    const first = await photograph(page, 'opening-dark-1280x720', undefined);
-    await waitForStep(page, 6);
-    const later = await photograph(page, 'opening-later', undefined);
     // A surface with a colour map, lit, under points of three colours: a blank or flat canvas has a handful.
+    const first = await photographUntil(page, 'opening-dark-1280x720', isDrawn(500));
     expect(first.distinctColours()).toBeGreaterThan(500);
+    const later = await photographUntil(
+      page,
+      'opening-later',
+      (picture) => picture.differenceFrom(first) > 0.01,
+    );
     expect(later.differenceFrom(first)).toBeGreaterThan(0.01);
     expect(await page.$$eval('.legend-row', (rows) => rows.length)).toBeGreaterThanOrEqual(3);
     const status = await page.$eval('#status', (bar) => bar.textContent ?? '');
@@ -70,7 +82,7 @@ describe('the first visit', () => {
   ] as const)('is drawn in %s at %i × %i', async (theme, width, height) => {
     const { page, complaints } = await openPage(browser, site(), { theme, width, height });
     await waitForStep(page, 2);
-    const picture = await photograph(page, `opening-${theme}-${width}x${height}`);
+    const picture = await photographUntil(page, `opening-${theme}-${width}x${height}`, isDrawn(400));
     expect(picture.distinctColours()).toBeGreaterThan(400);
     const corner = picture.at(4, picture.height - 4);
     const brightness = (corner[0] + corner[1] + corner[2]) / 3;
@@ -121,8 +133,7 @@ describe('the swarm', () => {
     expect(await stepOf(page)).toBe(step + 1);
     for (let i = 0; i < 10; i++) await page.keyboard.press('s');
     await waitForStep(page, step + 11);
-    await sleep(500);
-    expect((await photograph(page, 'stepped', CENTRE)).differenceFrom(still)).toBeGreaterThan(0.002);
+    expect((await photographAtRest(page, 'stepped', CENTRE)).differenceFrom(still)).toBeGreaterThan(0.002);
     await page.keyboard.press('r');
     await page.waitForFunction(() => document.querySelector('.run-button')?.textContent?.includes('Pause'));
   });
@@ -135,16 +146,24 @@ describe('the swarm', () => {
     await waitForStep(page, 2);
     await pause(page);
     const orange: [number, number, number] = [230, 159, 0];
-    const shown = await photograph(page, 'team-shown', CENTRE);
+    const shown = await photographAtRest(page, 'team-shown', CENTRE);
     expect(shown.countNear(orange, 24)).toBeGreaterThan(200);
     await page.keyboard.press('1');
-    await sleep(1200);
-    const hidden = await photograph(page, 'team-hidden', CENTRE);
+    const hidden = await photographUntil(
+      page,
+      'team-hidden',
+      (picture) => picture.countNear(orange, 24) < shown.countNear(orange, 24) / 20,
+      CENTRE,
+    );
     expect(hidden.countNear(orange, 24)).toBeLessThan(shown.countNear(orange, 24) / 20);
     expect(await page.evaluate(() => location.hash)).toContain('hidden=1');
     await page.click('.legend-row');
-    await sleep(1200);
-    const again = await photograph(page, 'team-again', CENTRE);
+    const again = await photographUntil(
+      page,
+      'team-again',
+      (picture) => picture.countNear(orange, 24) > 200,
+      CENTRE,
+    );
     expect(again.countNear(orange, 24)).toBeGreaterThan(200);
   });
 
@@ -175,13 +194,13 @@ describe('the address', () => {
     await waitForStep(page, 1);
     expect(await page.$$eval('.legend-row', (rows) => rows.map((row) => row.textContent))).toHaveLength(2);
     expect(await page.$eval('#header', (header) => header.textContent)).toContain('Rosenbrock');
-    const before = await photograph(page, 'rosenbrock-rank', CENTRE);
+    const before = await photographUntil(page, 'rosenbrock-rank', isDrawn(100), CENTRE);
 
     await page.select('#panel select', 'ackley');
     await page.waitForFunction(() => location.hash.includes('surface=ackley'), { timeout: 20_000 });
     await page.waitForFunction(() => document.getElementById('header')?.textContent?.includes('Ackley'));
-    await sleep(1500);
-    expect((await photograph(page, 'ackley', CENTRE)).differenceFrom(before)).toBeGreaterThan(0.1);
+    const isOther = (picture: typeof before) => picture.differenceFrom(before) > 0.1;
+    expect(isOther(await photographUntil(page, 'ackley', isOther, CENTRE))).toBe(true);
 
     await page.goBack();
     await page.waitForFunction(() => location.hash.includes('surface=rosenbrock'));
@@ -244,15 +263,15 @@ describe('the camera', () => {
     const { page } = await openPage(browser, site(`surface=himmelblau&${SMALL}`));
     await waitForStep(page, 1);
     await pause(page);
-    const fromTheSide = await photograph(page, 'side-view', CENTRE);
+    const fromTheSide = await photographAtRest(page, 'side-view', CENTRE);
     await page.keyboard.press('t');
     await page.waitForFunction(() => location.hash.includes('camera='), { timeout: 20_000 });
-    const fromAbove = await photograph(page, 'top-view', CENTRE);
+    const fromAbove = await photographAtRest(page, 'top-view', CENTRE);
     expect(fromAbove.differenceFrom(fromTheSide)).toBeGreaterThan(0.2);
     const opened = await openPage(browser, page.url());
     await waitForStep(opened.page, 1);
     await pause(opened.page);
-    const again = await photograph(opened.page, 'top-view-opened', CENTRE);
+    const again = await photographAtRest(opened.page, 'top-view-opened', CENTRE);
     expect(again.distinctColours()).toBeGreaterThan(150);
     // The swarm has moved on a little; the view is the same.
     expect(again.differenceFrom(fromAbove, 40)).toBeLessThan(0.05);
@@ -276,6 +295,22 @@ describe('the pointer', () => {
     await page.mouse.click(600, 300);
     await page.waitForFunction(() => /points\([^,)]+,[^,)]+\)/.test(decodeURIComponent(location.hash)));
     await photograph(page, 'dropped');
+
+    await page.evaluate(() => {
+      const buttons = [...document.querySelectorAll<HTMLElement>('#panel button')];
+      buttons.find((button) => button.textContent?.trim() === 'Brush')?.click();
+    });
+    await page.mouse.move(560, 280);
+    await page.mouse.down();
+    await page.mouse.move(620, 340, { steps: 6 });
+    await photograph(page, 'brushing');
+    await page.mouse.up();
+    await page.waitForFunction(() => {
+      const [, trajectories] =
+        /([\d,]+)\s*traj/.exec(document.getElementById('status')?.textContent ?? '') ?? [];
+      return Number(trajectories?.replaceAll(',', '')) > 50;
+    });
+    await page.keyboard.press('Escape'); // back to the camera
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser, openPage, photograph, withoutWebGpu } from '../support/browser.ts';
+import { launchBrowser, openPage, photograph, photographUntil, withoutWebGpu } from '../support/browser.ts';
 
 describe('without WebGPU', () => {
   let browser: Browser;
@@ -45,8 +45,7 @@ describe('when the device is lost', () => {
     await page.waitForSelector('.toast.problem', { timeout: 60_000 });
     expect(await page.$eval('.toast.problem', (toast) => toast.textContent)).toContain('lost');
     await isRunning();
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    const picture = await photograph(page, 'recovered');
+    const picture = await photographUntil(page, 'recovered', (seen) => seen.distinctColours() > 300);
     expect(picture.distinctColours()).toBeGreaterThan(300);
   });
 });

@@ -123,3 +123,36 @@ export async function photograph(
   const bytes = await page.screenshot({ path: `${artefacts}${name}.png`, ...(clip ? { clip } : {}) });
   return new Picture(bytes);
 }
+
+/** Longest wait for a picture; the software adapter on a busy machine draws a frame in seconds. */
+const PATIENCE_MS = 60_000;
+
+/** Photographs until `isGood`, since a page does not say when what it computed is on the screen; the last one otherwise. */
+export async function photographUntil(
+  page: Page,
+  name: string,
+  isGood: (picture: Picture, previous: Picture | null) => boolean,
+  clip?: { x: number; y: number; width: number; height: number },
+): Promise<Picture> {
+  const deadline = performance.now() + PATIENCE_MS;
+  let previous: Picture | null = null;
+  for (;;) {
+    const picture = await photograph(page, name, clip);
+    if (isGood(picture, previous) || performance.now() > deadline) return picture;
+    previous = picture;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+/** Photographs until nothing moves any more. */
+export const photographAtRest = (
+  page: Page,
+  name: string,
+  clip?: { x: number; y: number; width: number; height: number },
+): Promise<Picture> =>
+  photographUntil(
+    page,
+    name,
+    (picture, previous) => previous !== null && picture.differenceFrom(previous) === 0,
+    clip,
+  );
