@@ -296,10 +296,7 @@ describe('the pointer', () => {
     await page.waitForFunction(() => /points\([^,)]+,[^,)]+\)/.test(decodeURIComponent(location.hash)));
     await photograph(page, 'dropped');
 
-    await page.evaluate(() => {
-      const buttons = [...document.querySelectorAll<HTMLElement>('#panel button')];
-      buttons.find((button) => button.textContent?.trim() === 'Brush')?.click();
-    });
+    await page.$eval('#panel input[value="brush"]', (radio) => (radio as HTMLInputElement).click());
     await page.mouse.move(560, 280);
     await page.mouse.down();
     await page.mouse.move(620, 340, { steps: 6 });
