@@ -5,13 +5,15 @@
 // every rank that is looked for, among those keys that share the digits found so far; `pickDigits` walks each histogram to
 // its rank. Digits of eight bits would take half the passes, but SwiftShader writes the zeroes of workgroup memory as one
 // instruction each, and took seconds to compile it.
-// Generated before this file: the offsets COUNTS … RANKS in `selection`, SELECTION_WORDS, and the sizes of
+// Generated before this file: Bounds, the offsets COUNTS … RANKS in `selection`, SELECTION_WORDS, and the sizes of
 // the histograms: DIGIT_BITS, DIGIT_VALUES, RANKS_EACH, TARGETS.
 
 @group(0) @binding(0) var<storage, read> observe: array<vec2f>;
 @group(0) @binding(1) var<storage, read> status: array<u32>;
 @group(0) @binding(2) var<storage, read_write> selection: array<atomic<u32>, SELECTION_WORDS>;
 @group(0) @binding(3) var<storage, read_write> histogram: array<atomic<u32>, BINS>;
+@group(0) @binding(4) var<storage, read> position: array<vec2f>;
+@group(0) @binding(5) var<uniform> domain: Bounds;
 
 const BINS_EACH = RANKS_EACH * DIGIT_VALUES;
 const BINS = TARGETS * DIGIT_VALUES;
@@ -40,7 +42,7 @@ fn countDigits(
   for (var i = id.x; i < total; i += groups.x * WORKGROUP) {
     let outcome = statusOf(status[i]);
     let value = observe[i][quantity];
-    if (turn == 0u && quantity == 0u) { countOutcome(outcome, value); }
+    if (turn == 0u && quantity == 0u) { countOutcome(outcome, value, position[i]); }
     if (outcome != NON_FINITE && isFinite(value)) { countValue(quantity, sortKey(value), turn); }
   }
   workgroupBarrier();
@@ -54,10 +56,12 @@ fn countDigits(
   if (lane == 0u) { atomicMax(&selection[BEST], atomicLoad(&localBest)); }
 }
 
-fn countOutcome(outcome: u32, loss: f32) {
+fn countOutcome(outcome: u32, loss: f32, at: vec2f) {
   atomicAdd(&localCounts[outcome], 1u);
+  // Far outside the domain a loss may be nothing but cancellation, and lower than any that there is inside.
+  let isInside = all((at >= vec2f(domain.xmin, domain.ymin)) & (at <= vec2f(domain.xmax, domain.ymax)));
   // The lowest key is the highest of its complement, for which 0 means none yet.
-  if (outcome != NON_FINITE && isFinite(loss)) { atomicMax(&localBest, ~sortKey(loss)); }
+  if (outcome != NON_FINITE && isInside && isFinite(loss)) { atomicMax(&localBest, ~sortKey(loss)); }
 }
 
 /// Of the digit that a turn is about: the highest first.

@@ -1,6 +1,8 @@
 import { UNIT_ROUNDOFF } from '../core/float32.ts';
 import { Status, statusOf } from '../core/status.ts';
 import type { Quantiles, TeamSnapshot, TeamSummary } from '../engine/engine.ts';
+import { inDomain } from '../engine/in-domain.ts';
+import type { Domain } from '../engine/run-spec.ts';
 import { exactQuantiles } from '../reference/quantiles.ts';
 import type { Ledger } from './ledger.ts';
 import type { CheckContext } from './report.ts';
@@ -13,7 +15,8 @@ const INTERPOLATION_ROUNDINGS = 4;
  * quantiles, and the lowest loss. `step` and `lr` are the caller's to know.
  */
 export function judgeSummary(
-  { status, loss, gradientNorm, step }: TeamSnapshot,
+  { status, position, loss, gradientNorm, step }: TeamSnapshot,
+  domain: Domain,
   summary: TeamSummary,
   lr: number,
   ledger: Ledger,
@@ -28,7 +31,11 @@ export function judgeSummary(
   const isCounted = (_: number, k: number) => statusOf(status[k]) !== Status.nonFinite;
   const losses = loss.filter(isCounted).filter(Number.isFinite);
   const norms = gradientNorm.filter(isCounted).filter(Number.isFinite);
-  const lowest = losses.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const bounds = domain.map(Math.fround) as Domain;
+  const isInside = (_: number, k: number) => inDomain(bounds, position[2 * k], position[2 * k + 1]);
+  const lowest = loss
+    .filter((value, k) => isCounted(value, k) && isInside(value, k) && Number.isFinite(value))
+    .reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const best = ledger.tally('summary best', context);
   best.same(summary.best === lowest, () => ({ step, given: summary.best, expected: lowest }));
   const rate = ledger.tally('summary lr', context);

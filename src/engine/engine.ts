@@ -39,7 +39,7 @@ export interface TeamSummary {
   counts: [number, number, number, number];
   loss: Quantiles;
   gradientNorm: Quantiles;
-  /** Lowest loss of any trajectory now; +∞ where none is finite. */
+  /** Lowest loss of any trajectory that is inside the domain now; +∞ where there is none. */
   best: number;
   /** Learning rate of the next step. */
   lr: number;

@@ -6,7 +6,7 @@ import type { Plan } from '../engine/plan.ts';
 import { learningRateAt, scalarTable } from '../engine/scalars.ts';
 import type { GpuDevice } from './device.ts';
 import { dispatchThreads, MOST_DISPATCHES, planDispatches, SCALAR_ROWS } from './dispatch.ts';
-import { dispatchLayout, hyperLayout, runLayout, scalarsLayout } from './kernels.ts';
+import { boundsLayout, dispatchLayout, hyperLayout, runLayout, scalarsLayout } from './kernels.ts';
 import type { Kernel } from './pipelines.ts';
 import type { Readback } from './readback.ts';
 import type { Scope } from './scope.ts';
@@ -52,6 +52,8 @@ export function createGpuRun(
     upload(gpu, scope, label, bytes, UNIFORM_USAGE);
   const dispatchUniform = scope.buffer('dispatches', stride * MOST_DISPATCHES, UNIFORM_USAGE);
   const runUniform = uniform('rules', runLayout.pack(runValues(plan)));
+  const [xmin, xmax, ymin, ymax] = plan.surface.domain;
+  const boundsUniform = uniform('bounds', boundsLayout.pack({ xmin, xmax, ymin, ymax }));
   const paramsUniform = uploadParams(gpu, scope, plan.surface);
 
   const teams = plan.teams.map(({ optimizer, hyper }, index) => {
@@ -73,7 +75,13 @@ export function createGpuRun(
       buffers.status,
       buffers.observe,
     ]);
-    const summarizer = createSummarizer(scope, kernels.countDigits, kernels.pickDigits, buffers);
+    const summarizer = createSummarizer(
+      scope,
+      kernels.countDigits,
+      kernels.pickDigits,
+      buffers,
+      boundsUniform,
+    );
     return { optimizer, buffers, scalars, kernel, group, summarizer };
   });
   const writeStarts = createStarts(device, scope, kernels.starts, plan, teams[0].buffers.position);

@@ -28,6 +28,8 @@ export const runLayout = createLayout('Run', [
   'reachX',
   'reachY',
 ]);
+/** The domain, for what counts only inside it. */
+export const boundsLayout = createLayout('Bounds', ['xmin', 'xmax', 'ymin', 'ymax']);
 /** Steps `firstStep … firstStep + steps − 1`, whose scalars start at row `firstScalars` of the table. */
 export const dispatchLayout = createLayout('Dispatch', [u32('firstStep'), u32('steps'), u32('firstScalars')]);
 /** `columns` and `rows` for a grid; `origin` and `size` of the domain, or centre and size of a cloud. */
@@ -144,10 +146,10 @@ export const evaluateKernel = (text: ShaderText, compiled: CompiledFormula): Ker
 export const summarizeKernel = (text: ShaderText): KernelSource => ({
   label: 'summarize',
   sections: [
-    prelude([selectionWgsl]),
+    prelude([selectionWgsl, boundsLayout.wgsl]),
     ...files(text, 'lib/finite.wgsl', 'lib/status.wgsl', 'kernels/summarize.wgsl'),
   ],
-  bindings: ['read', 'read', 'write', 'write'],
+  bindings: ['read', 'read', 'write', 'write', 'read', 'uniform'],
 });
 
 export const trailsKernel = (text: ShaderText): KernelSource => ({

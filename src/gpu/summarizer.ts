@@ -16,15 +16,17 @@ const PER_THREAD = 16;
 /** Enough workgroups to fill any GPU; each adds its histogram to the common one at the end. */
 const MOST_WORKGROUPS = 256;
 
+/** @param bounds uniform of the domain, borrowed */
 export function createSummarizer(
   scope: Scope,
   countDigits: Kernel,
   pickDigits: Kernel,
-  { count, observe, status }: GpuTeam,
+  { count, observe, status, position }: GpuTeam,
+  bounds: GPUBuffer,
 ): Summarizer {
   const selection = scope.buffer('selection', SELECTION_BYTES, SWARM_USAGE);
   const histogram = scope.buffer('histogram', HISTOGRAM_BYTES, SWARM_USAGE);
-  const group = countDigits.bind('summarize', [observe, status, selection, histogram]);
+  const group = countDigits.bind('summarize', [observe, status, selection, histogram, position, bounds]);
   const workgroups = Math.min(MOST_WORKGROUPS, Math.ceil(count / (WORKGROUP * PER_THREAD)));
   return {
     selection,

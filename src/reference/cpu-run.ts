@@ -1,6 +1,7 @@
 import { RavineError } from '../core/errors.ts';
 import { Status, statusOf } from '../core/status.ts';
 import type { Run, TeamSnapshot, TeamSummary } from '../engine/engine.ts';
+import { inDomain } from '../engine/in-domain.ts';
 import type { Plan } from '../engine/plan.ts';
 import { learningRateAt } from '../engine/scalars.ts';
 import { generateStarts } from '../engine/starts.ts';
@@ -98,13 +99,15 @@ function snapshotOf({ memory, rules }: Team, step: number): TeamSnapshot {
 
 function summaryOf({ memory, rules }: Team, plan: Plan, index: number, step: number): TeamSummary {
   const { loss, gradientNorm } = observe(memory.position, rules);
+  const isInside = (k: number) =>
+    inDomain(plan.surface.domain, memory.position[2 * k], memory.position[2 * k + 1]);
   const counts: TeamSummary['counts'] = [0, 0, 0, 0];
   let best = Number.POSITIVE_INFINITY;
   for (let k = 0; k < memory.count; k++) {
     const status = statusOf(memory.status[k]);
     counts[status]++;
     if (status === Status.nonFinite) loss[k] = gradientNorm[k] = Number.NaN;
-    else if (Number.isFinite(loss[k]) && loss[k] < best) best = loss[k];
+    else if (loss[k] < best && Number.isFinite(loss[k]) && isInside(k)) best = loss[k];
   }
   return {
     step,

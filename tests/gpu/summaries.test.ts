@@ -1,23 +1,31 @@
 import { describe, expect, test } from 'vitest';
 import { packStatus, Status, statusOf } from '../../src/core/status.ts';
 import type { TeamSnapshot, TeamSummary } from '../../src/engine/engine.ts';
+import { inDomain } from '../../src/engine/in-domain.ts';
 import { parseRunSpec } from '../../src/engine/parse-run-spec.ts';
 import { planRun } from '../../src/engine/plan-run.ts';
+import type { Domain } from '../../src/engine/run-spec.ts';
 import { createGpuEngine } from '../../src/gpu/gpu-engine.ts';
 import { exactQuantiles } from '../../src/reference/quantiles.ts';
 import { sharedGpu } from '../support/gpu.ts';
 
 /** The same figures from what was read back. */
-function summaryOf({ loss, gradientNorm, status }: TeamSnapshot): Omit<TeamSummary, 'step' | 'lr'> {
+function summaryOf(
+  { position, loss, gradientNorm, status }: TeamSnapshot,
+  domain: Domain,
+): Omit<TeamSummary, 'step' | 'lr'> {
   const counts: TeamSummary['counts'] = [0, 0, 0, 0];
   for (const packed of status) counts[statusOf(packed)]++;
   const counted = (values: Float64Array) => values.filter((_, i) => statusOf(status[i]) !== Status.nonFinite);
   const losses = counted(loss);
+  const inside = counted(
+    loss.map((value, i) => (inDomain(domain, position[2 * i], position[2 * i + 1]) ? value : Infinity)),
+  );
   return {
     counts,
     loss: exactQuantiles(losses),
     gradientNorm: exactQuantiles(counted(gradientNorm)),
-    best: losses.reduce(
+    best: inside.reduce(
       (least, value) => (Number.isFinite(value) ? Math.min(least, value) : least),
       Infinity,
     ),
@@ -37,7 +45,7 @@ async function bothSummaries(spec: object, steps: number, statusFor?: (i: number
   const snapshots = await Promise.all(summaries.map((_, team) => run.read(team)));
   engine.dispose();
   expect(again, 'a summary leaves nothing behind').toEqual(summaries);
-  return { summaries, expected: snapshots.map(summaryOf) };
+  return { summaries, expected: snapshots.map((snapshot) => summaryOf(snapshot, run.plan.surface.domain)) };
 }
 
 describe('a summary is exact', () => {
@@ -77,6 +85,19 @@ describe('a summary is exact', () => {
       best: Number.POSITIVE_INFINITY,
       loss: { p5: Number.NaN, median: Number.NaN, p95: Number.NaN },
     });
+  });
+
+  test('the best loss is one inside the domain', async () => {
+    // From x in [0, 1] the loss −x falls for ever; after two steps of 0.4 everybody above 0.2 has left.
+    const spec = {
+      surface: { formula: '-x', domain: [0, 1, 0, 1] },
+      optimizers: [{ id: 'sgd', hyper: { lr: 0.4 } }],
+      starts: { kind: 'uniform', count: 5000 },
+    };
+    const { summaries, expected } = await bothSummaries(spec, 2);
+    expect(summaries[0].best).toBe(expected[0].best);
+    expect(summaries[0].best).toBeGreaterThanOrEqual(-1);
+    expect(summaries[0].loss.p5).toBeLessThan(-1.7);
   });
 
   test('step and learning rate of the next step', async () => {
