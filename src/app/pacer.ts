@@ -6,45 +6,64 @@ const SLOW_FRAME_SHARE = 1 / 4;
 export const MAX_STEPS_PER_FRAME = 4096;
 /** A pause longer than this (a hidden tab, a stall) is not caught up, milliseconds. */
 const LONGEST_GAP_MS = 500;
-/** Weight of the newest measurement in the running cost per step. */
-const SMOOTHING = 0.3;
+/** Once the limit is found it is tried again this often: the device may have become freer, milliseconds. */
+const RETRY_MS = 2000;
 
-/** Decides how many steps a frame takes: as many as the speed asks for, no more than the device does in its budget. */
+/**
+ * Decides how many steps a frame takes: as many as the speed asks for, no more than the device does in its budget.
+ *
+ * What can be measured is the time until the device has answered, most of which may be latency. So the limit doubles
+ * for as long as the answer does not come later by more than the budget, and falls when it does.
+ */
 export interface Pacer {
   /**
    * @param now milliseconds
    * @param speed steps per second that are wanted
    */
   stepsFor(now: number, speed: number): number;
-  /** What `steps` steps took on the device, milliseconds. */
-  report(steps: number, elapsedMs: number): void;
-  /** Forgets the time that has passed, not the cost: after a pause. */
+  /** The limit decided the last number of steps, and it is time to find out whether it is right. */
+  readonly wantsReport: boolean;
+  /** How long the device took to answer after the last steps, milliseconds. */
+  report(elapsedMs: number): void;
+  /** Forgets the time that has passed, not the limit: after a pause. */
   rest(): void;
-  /** Forgets the cost as well: another swarm. */
+  /** Forgets the limit as well: another swarm. */
   reset(): void;
 }
 
 export function createPacer(): Pacer {
   let last: number | null = null;
   let owed = 0;
-  let costMs: number | null = null;
-  // Before anything is measured a frame takes little, so that a large swarm cannot freeze the first one.
-  const affordable = (gapMs: number) =>
-    costMs === null ? 4 : Math.max(STEP_BUDGET_MS, SLOW_FRAME_SHARE * gapMs) / costMs;
+  let gap = 0;
+  // One step first, so that a large swarm cannot freeze the first frame.
+  let limit = 1;
+  let wasLimited = false;
+  let quickest = Number.POSITIVE_INFINITY;
+  let retryAt = 0;
   return {
     stepsFor(now, speed) {
-      const gap = last === null ? 1000 / 60 : Math.min(now - last, LONGEST_GAP_MS);
+      gap = last === null ? 1000 / 60 : Math.min(now - last, LONGEST_GAP_MS);
       last = now;
       owed += (gap / 1000) * speed;
-      const most = Math.max(1, Math.min(MAX_STEPS_PER_FRAME, Math.floor(affordable(gap))));
-      const steps = Math.min(Math.floor(owed), most);
+      const wanted = Math.floor(owed);
+      wasLimited = wanted > limit;
       // What the device could not do is dropped: the run becomes slower, it does not fall behind.
-      owed = steps === most ? 0 : owed - steps;
-      return steps;
+      owed = wasLimited ? 0 : owed - wanted;
+      return Math.min(wanted, limit);
     },
-    report(steps, elapsedMs) {
-      const sample = Math.max(elapsedMs, 1e-3) / steps;
-      costMs = costMs === null ? sample : costMs + SMOOTHING * (sample - costMs);
+    get wantsReport() {
+      return wasLimited && last !== null && last >= retryAt;
+    },
+    report(elapsedMs) {
+      quickest = Math.min(quickest, elapsedMs);
+      const extra = elapsedMs - quickest;
+      const budget = Math.max(STEP_BUDGET_MS, SLOW_FRAME_SHARE * gap);
+      if (extra <= budget) {
+        limit = Math.min(MAX_STEPS_PER_FRAME, 2 * limit);
+        return;
+      }
+      limit = Math.max(1, Math.floor((limit * budget) / extra));
+      retryAt = (last ?? 0) + RETRY_MS;
     },
     rest() {
       last = null;
@@ -53,7 +72,9 @@ export function createPacer(): Pacer {
     reset() {
       last = null;
       owed = 0;
-      costMs = null;
+      limit = 1;
+      quickest = Number.POSITIVE_INFINITY;
+      retryAt = 0;
     },
   };
 }

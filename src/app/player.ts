@@ -5,10 +5,6 @@ import type { Experiment } from './experiment.ts';
 import { createMeter } from './meter.ts';
 import { createPacer } from './pacer.ts';
 
-/** The cost of a step is measured in the first frames of a swarm, and this often from then on, milliseconds. */
-const MEASURE_EVERY_MS = 2000;
-const FIRST_MEASUREMENTS = 3;
-
 export interface PlayerOptions {
   device: GPUDevice;
   experiment: Experiment;
@@ -48,8 +44,6 @@ export function createPlayer({
   const work = createMeter();
   /** What the person wants; a finished run is not playing, but the next one will be. */
   let wantsToPlay = true;
-  let measurements = 0;
-  let lastMeasured = 0;
   let isSummarizing = false;
   let isSummaryStale = false;
   let paced: GpuRun | null = null;
@@ -82,12 +76,10 @@ export function createPlayer({
     isSummarizing = false;
   };
 
-  const measure = async (steps: number, now: number) => {
-    measurements += 1;
-    lastMeasured = now;
+  const measure = async () => {
     const begin = performance.now();
     await device.queue.onSubmittedWorkDone();
-    pacer.report(steps, performance.now() - begin);
+    pacer.report(performance.now() - begin);
   };
 
   const advance = (steps: number, now: number) => {
@@ -117,8 +109,7 @@ export function createPlayer({
       const steps = pacer.stepsFor(now, speed());
       if (steps === 0) return null;
       advance(steps, now);
-      const isDue = measurements < FIRST_MEASUREMENTS || now - lastMeasured > MEASURE_EVERY_MS;
-      const measuring = isDue ? measure(steps, now) : null;
+      const measuring = pacer.wantsReport ? measure() : null;
       void summarize();
       return measuring;
     },
@@ -146,10 +137,7 @@ export function createPlayer({
       const isOther = experiment.run !== paced;
       paced = experiment.run;
       // Another swarm costs something else per step; the same one from its starts does not.
-      if (isOther) {
-        pacer.reset();
-        measurements = 0;
-      }
+      if (isOther) pacer.reset();
       pacer.rest();
       publish(false);
       void summarize();

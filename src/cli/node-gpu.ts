@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { RavineError } from '../core/errors.ts';
 import { createGpuDevice, type GpuDevice } from '../gpu/device.ts';
@@ -11,6 +11,8 @@ import { createGpuDevice, type GpuDevice } from '../gpu/device.ts';
  * The Vulkan loader reads its environment when an instance is made, so each choice gets an instance of its own.
  */
 export async function createNodeGpuDevice(): Promise<GpuDevice> {
+  // Without a session there is none, and the Vulkan loader complains on standard error although no window is wanted.
+  process.env.XDG_RUNTIME_DIR ??= tmpdir();
   const { create, globals } = await importDawn();
   Object.assign(globalThis, globals);
   const attempt = async (): Promise<GpuDevice> => {
