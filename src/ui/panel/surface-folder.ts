@@ -1,6 +1,7 @@
 import type { GUI } from 'lil-gui';
 import type { SurfaceSpec } from '../../engine/run-spec.ts';
 import { editSpec, setSurfaceParam } from '../../state/edits.ts';
+import { setSurface } from '../../state/suit-rates.ts';
 import { surfaceById, surfaces } from '../../surfaces/index.ts';
 import { type SurfaceParameter, surfaceGroups } from '../../surfaces/surface.ts';
 import { bind } from '../controls/field.ts';
@@ -16,7 +17,7 @@ const TYPED = 'formula';
 
 /** The menu of surfaces, why the chosen one is interesting, its formula, and its parameters. */
 export function addSurfaceFolder(folder: GUI, context: PanelContext): () => void {
-  const { store } = context;
+  const { store, session } = context;
   const formula = createFormulaBox(store);
   const surface = () => store.get().spec.surface;
   const stop = keepFolder(
@@ -30,7 +31,8 @@ export function addSurfaceFolder(folder: GUI, context: PanelContext): () => void
         bind(
           () => idOf(surface()),
           (id) => {
-            if (id !== TYPED) store.update((state) => editSpec(state, { surface: { id, params: {} } }));
+            if (id !== TYPED)
+              store.update((state) => setSurface(state, { id, params: {} }, session.handRates));
           },
         ),
         { label: 'surface', key: 'surface', choices: choicesFor(current) },

@@ -1,10 +1,10 @@
 import { Controller, type GUI } from 'lil-gui';
 import { MAX_TEAMS } from '../../engine/run-limits.ts';
-import type { OptimizerSpec } from '../../engine/run-spec.ts';
+import type { OptimizerSpec, SurfaceSpec } from '../../engine/run-spec.ts';
 import { optimizerById, optimizers } from '../../optimizers/index.ts';
 import { addTeam, removeTeam, setHyper, setOptimizer, toggleTeam } from '../../state/edits.ts';
-import type { Store } from '../../state/store.ts';
-import { suggestRate } from '../../state/suggest-rate.ts';
+import type { HandRates } from '../../state/hand-rates.ts';
+import { suitRate } from '../../state/suit-rates.ts';
 import { createSelect, wrapSelect } from '../controls/select-field.ts';
 import { h } from '../dom.ts';
 import { icon } from '../icons.ts';
@@ -42,7 +42,7 @@ function addTeamBlock(
   memory: HyperMemory,
   open: Set<number>,
 ): void {
-  const { store } = context;
+  const { store, session } = context;
   const current = () => store.get().spec.optimizers[team];
   const optimizer = optimizerById(current()?.id ?? '');
   if (optimizer === undefined) return;
@@ -57,8 +57,12 @@ function addTeamBlock(
       `team-${team}-${spec.name}`,
       () => current()?.hyper[spec.name],
       (value) => {
+        const before = current();
         store.update((state) => setHyper(state, team, spec.name, value, spec.default));
-        memory.keep(store.get().spec.optimizers[team]!);
+        const after = current();
+        if (before === undefined || after === undefined) return;
+        if (spec.name === 'lr') session.handRates.chose(before, after);
+        memory.keep(after);
       },
     );
   const [first, ...rest] = optimizer.hyper;
@@ -83,7 +87,7 @@ class TeamHeader extends Controller {
     super(parent, { team }, 'team', 'team-header');
     this.context = context;
     this.team = team;
-    const { store } = context;
+    const { store, session } = context;
     this.domElement.dataset.key = `team-${team}`;
     this.dot = h('button.team-dot', {
       type: 'button',
@@ -91,7 +95,9 @@ class TeamHeader extends Controller {
     });
     this.select = createSelect(`Optimizer of team ${team + 1}`, choices, (id) => {
       memory.keep(store.get().spec.optimizers[team]!);
-      store.update((state) => setOptimizer(state, team, freshTeam(store, memory, id)));
+      store.update((state) =>
+        setOptimizer(state, team, freshTeam(state.spec.surface, session.handRates, memory, id)),
+      );
     });
     this.disclose = h(
       'button.icon-button',
@@ -144,19 +150,15 @@ class TeamHeader extends Controller {
   }
 }
 
-function addTeamRow({ store }: PanelContext, memory: HyperMemory, teams: number): HTMLElement {
+function addTeamRow({ store, session }: PanelContext, memory: HyperMemory, teams: number): HTMLElement {
   const select = createSelect('Add a team', [{ value: '', label: 'Add optimizer…' }, ...choices], (id) => {
-    if (id !== '') store.update((state) => addTeam(state, freshTeam(store, memory, id)));
+    if (id !== '')
+      store.update((state) => addTeam(state, freshTeam(state.spec.surface, session.handRates, memory, id)));
   });
   select.disabled = teams >= MAX_TEAMS;
   return h('div.add-team', { 'data-key': 'add-team' }, icon('plus'), select);
 }
 
-/** An optimizer as it was last set; one that never was, with a learning rate that suits the surface. */
-function freshTeam(store: Store, memory: HyperMemory, id: string): OptimizerSpec {
-  const kept = memory.recall(id);
-  if (kept !== null) return kept;
-  const optimizer = optimizerById(id);
-  const rate = optimizer === undefined ? null : suggestRate(optimizer, store.get().spec.surface);
-  return { id, hyper: rate === null ? {} : { lr: rate } };
-}
+/** An optimizer as it was last set, with a learning rate that suits the surface unless a person chose one. */
+const freshTeam = (surface: SurfaceSpec, byHand: HandRates, memory: HyperMemory, id: string): OptimizerSpec =>
+  suitRate(memory.recall(id) ?? { id, hyper: {} }, surface, byHand);
