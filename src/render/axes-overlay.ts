@@ -26,7 +26,7 @@ const LOSS_LABEL = 9;
  * Sines of elevations. From the first on the frame of x and y rises from the foot of the block, until at the second it
  * lies level with the top and frames the map; the loss axis is too short to read by then.
  */
-const RISING = Math.sin((58 * Math.PI) / 180);
+const RISING = Math.sin((64 * Math.PI) / 180);
 const STEEP = Math.sin((75 * Math.PI) / 180);
 
 export function createAxesOverlay(overlay: Overlay): AxesOverlay {

@@ -45,7 +45,7 @@ export interface CameraRig {
 /** Vertical field of view in a free area wide enough, degrees: long, so that the block's verticals stay vertical. */
 const FIELD_OF_VIEW = 20;
 /** The block seen from the default view is this much wider than high; narrower windows see it smaller, not cut. */
-const PICTURE_ASPECT = 1.42;
+const PICTURE_ASPECT = 1.25;
 const TRANSITION_MS = 650;
 const NEAREST = 0.5;
 const FARTHEST = 20;
@@ -56,7 +56,7 @@ const PAN_LIMIT = 1.2;
  * Towards straight down (sines of elevations, from the first to the second) the eye moves this many times farther away
  * while its lens grows longer: a map, where what lies low is not displaced against the axes.
  */
-const MAP_FROM = Math.sin((60 * Math.PI) / 180);
+const MAP_FROM = Math.sin((64 * Math.PI) / 180);
 const MAP_AT = 1;
 const MAP_LENS = 12;
 /** Nothing is drawn farther than this from the target, scene units. */

@@ -2,12 +2,12 @@ import { clamp } from '../core/numbers.ts';
 import type { CameraState } from '../state/app-state.ts';
 import type { Vec3 } from './picking.ts';
 
-/** From the front left, so that both near walls of the block show, high enough to see into its valleys. */
+/** From the front left, so that both near walls of the block show, high enough to see the bottoms of its funnels. */
 export const DEFAULT_CAMERA: CameraState = {
   azimuth: -32,
-  elevation: 41,
-  distance: 7.4,
-  target: [0, 0, 0.15],
+  elevation: 57,
+  distance: 8.6,
+  target: [0, 0, 0.12],
 };
 /** Straight down, x to the right and y up, as on paper. */
 export const TOP_CAMERA: CameraState = {

@@ -8,6 +8,10 @@ import {
   readCamera,
   TOP_CAMERA,
 } from '../../../src/render/camera-state.ts';
+import { createDomainFrame } from '../../../src/render/domain-frame.ts';
+import { createHeightMap } from '../../../src/render/height-scale.ts';
+import { createHeightGrid, type Vec3 } from '../../../src/render/picking.ts';
+import { himmelblau, sampleLandscape } from './landscapes.ts';
 
 const coordinate = fc.double({ min: -1, max: 1, noNaN: true });
 const anyCamera = fc.record({
@@ -36,6 +40,24 @@ describe('camera state', () => {
   it.each([DEFAULT_CAMERA, TOP_CAMERA])('keeps the presets exactly', (state) => {
     const { eye, target } = placeCamera(state);
     expect(readCamera(eye, target)).toEqual(state);
+  });
+
+  it('shows the bottoms of all four funnels of Himmelblau from the default view', () => {
+    const loss = sampleLandscape(himmelblau, [-5, 5, -5, 5], 257);
+    const frame = createDomainFrame([-5, 5, -5, 5]);
+    const grid = createHeightGrid(loss, 257, frame, createHeightMap('log', loss));
+    const { eye } = placeCamera(DEFAULT_CAMERA);
+    for (const [x, y] of [
+      [3, 2],
+      [-2.805, 3.131],
+      [-3.779, -3.283],
+      [3.584, -1.848],
+    ] as const) {
+      const [sceneX, sceneZ] = frame.toScene(x, y);
+      const towards: Vec3 = [sceneX - eye[0], grid.heightAt(x, y) - eye[1], sceneZ - eye[2]];
+      // 1 is the bottom itself; what lies in front of it hides it.
+      expect(grid.intersect(eye, towards)?.distance).toBeGreaterThan(0.99);
+    }
   });
 
   it('looks along +y at azimuth 0: the eye stands at negative y', () => {
