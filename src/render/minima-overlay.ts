@@ -3,7 +3,7 @@ import type { DomainFrame } from './domain-frame.ts';
 import { type Overlay, type Projector, setAttributes, svgElement } from './overlay.ts';
 import type { HeightGrid, Vec3 } from './picking.ts';
 
-/** A ring and a dot at each known minimum; faint where the surface hides it. */
+/** A ring around each known minimum, open for the points that rest in it; faint where the surface hides it. */
 export interface MinimaOverlay {
   setMinima(minima: readonly Minimum[]): void;
   setVisible(visible: boolean): void;
@@ -11,8 +11,7 @@ export interface MinimaOverlay {
 }
 
 /** CSS pixels. */
-const RING = 8;
-const DOT = 1.7;
+const RING = 8.5;
 const HIDDEN_OPACITY = 0.22;
 /** What lies in front of a marker by less than this part of the way does not hide it (the surface it lies on). */
 const SLACK = 0.01;
@@ -58,10 +57,8 @@ function createMarker(): SVGGElement {
   const group = svgElement('g');
   const ring = { r: RING, fill: 'none' };
   group.append(
-    svgElement('circle', { ...ring, stroke: 'var(--ink-halo)', 'stroke-width': 3.5 }),
-    svgElement('circle', { ...ring, stroke: 'var(--ink-marker)', 'stroke-width': 1.4 }),
-    svgElement('circle', { r: DOT + 1, fill: 'var(--ink-halo)' }),
-    svgElement('circle', { r: DOT, fill: 'var(--ink-marker)' }),
+    svgElement('circle', { ...ring, stroke: 'var(--ink-halo)', 'stroke-width': 3 }),
+    svgElement('circle', { ...ring, stroke: 'var(--ink-marker)', 'stroke-width': 1.2 }),
   );
   return group;
 }

@@ -81,8 +81,8 @@ const RIM = 0.8;
 const CORNERS = 3;
 /** Device pixels around a disc for its soft edge. */
 const FEATHER = 0.6;
-/** A resting point against a running one. */
-const RESTING_SIZE = 0.86;
+/** A resting point against a running one: many rest on one place, which is what a run came for. */
+const RESTING_SIZE = 1.3;
 
 export function createPointStyle(): PointStyle {
   const size = uniform(4);
