@@ -34,8 +34,39 @@ export function decadeRange(low: number | null, high: number | null): [number, n
 export function asinhTicks(low: number, high: number, most: number): number[] {
   const up = high > 1 ? decadeTicks(1, high, Math.max(2, most / 2)) : [];
   const down = low < -1 ? decadeTicks(1, -low, Math.max(2, most / 2)).map((tick) => -tick) : [];
-  return [...down.reverse(), ...(low <= 0 && high >= 0 ? [0] : []), ...up];
+  const ticks = [...down.reverse(), 0, ...up].filter((tick) => tick >= low && tick <= high);
+  return ticks.length < 2 ? linearTicks(low, high, most) : ticks;
 }
 
-export const formatAsinhTick = (value: number): string =>
-  Math.abs(value) < 1000 ? formatNumber(value, 3) : `${value < 0 ? '−' : ''}${formatDecade(Math.abs(value))}`;
+/** Multiples of 1, 2 or 5 times a power of ten within [low, high], at most `most`, at least two where there is room. */
+export function linearTicks(low: number, high: number, most: number): number[] {
+  const least = (high - low) / Math.max(1, most);
+  if (!(least > 0) || !Number.isFinite(least)) return [];
+  const decade = 10 ** Math.floor(Math.log10(least));
+  const every =
+    [1, 2, 5, 10].map((m) => m * decade).find((step) => step >= least * (1 - 1e-9)) ?? 10 * decade;
+  const first = Math.ceil(low / every - 1e-9);
+  const last = Math.floor(high / every + 1e-9);
+  // Through a decimal, or 3 × 0.1 would be written as 0.30000000000000004.
+  return Array.from({ length: Math.max(0, Math.min(most, last - first + 1)) }, (_, i) =>
+    Number(((first + i) * every).toPrecision(12)),
+  );
+}
+
+/** Around what is shown on an asinh axis: whole decades outside ±1, a margin within. */
+export function asinhRange(low: number | null, high: number | null): [number, number] {
+  if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high)) return [-1, 1];
+  const margin = 0.06 * (high - low || 1);
+  const below = (value: number) => 10 ** Math.floor(Math.log10(value));
+  const above = (value: number) => 10 ** Math.ceil(Math.log10(value));
+  const bottom = low < -1 ? -above(-low) : low > 1 ? below(low) : low - margin;
+  const top = high > 1 ? above(high) : high < -1 ? -below(-high) : high + margin;
+  // A single power of ten is its own decade.
+  return bottom < top ? [bottom, top] : [low - Math.abs(low) / 2, high + Math.abs(high) / 2];
+}
+
+export function formatAsinhTick(value: number): string {
+  const size = Math.abs(value);
+  const isDecade = size >= 1000 && Math.abs(size / 10 ** Math.round(Math.log10(size)) - 1) < 1e-9;
+  return isDecade ? `${value < 0 ? '−' : ''}${formatDecade(size)}` : formatNumber(value, 3);
+}

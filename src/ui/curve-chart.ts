@@ -1,5 +1,12 @@
 import type uPlot from 'uplot';
-import { asinhTicks, decadeRange, decadeTicks, formatAsinhTick, formatDecade } from './curve-axis.ts';
+import {
+  asinhRange,
+  asinhTicks,
+  decadeRange,
+  decadeTicks,
+  formatAsinhTick,
+  formatDecade,
+} from './curve-axis.ts';
 import type { CurveScale } from './curve-data.ts';
 import { formatNumber, formatSi } from './format.ts';
 
@@ -75,9 +82,11 @@ export function chartOptions({ width, height, teams, scale, styles, onCursor }: 
   };
 }
 
-function yScale({ kind }: CurveScale): uPlot.Scale {
-  if (kind === 'log') return { distr: 3, range: (_, low, high) => decadeRange(low, high) };
-  if (kind === 'asinh') return { distr: 4, asinh: 1 };
+function yScale({ kind, ceiling }: CurveScale): uPlot.Scale {
+  // The chart clips what it draws, so that a band that goes on above the ceiling leaves the plot.
+  const capped = (high: number | null) => (high === null ? null : Math.min(high, ceiling));
+  if (kind === 'log') return { distr: 3, range: (_, low, high) => decadeRange(low, capped(high)) };
+  if (kind === 'asinh') return { distr: 4, asinh: 1, range: (_, low, high) => asinhRange(low, capped(high)) };
   return {
     range: (_, low, high) => {
       if (low === null || high === null) return [0, 1];
@@ -87,10 +96,14 @@ function yScale({ kind }: CurveScale): uPlot.Scale {
   };
 }
 
+/** The chart hides an axis for which none of its steps is wide enough; this one always is, and we place ticks ourselves. */
+const ANY_RANGE = [Number.MAX_VALUE];
+
 function yTicks({ kind }: CurveScale): Partial<uPlot.Axis> {
   const most = (chart: uPlot) => Math.max(2, Math.floor(chart.bbox.height / devicePixelRatio / LABEL_SPACE));
   if (kind === 'log') {
     return {
+      incrs: ANY_RANGE,
       splits: (chart, _, low, high) => decadeTicks(low, high, most(chart)),
       values: (_, splits) => splits.map(formatDecade),
       filter: (_, splits) => splits,
@@ -98,6 +111,7 @@ function yTicks({ kind }: CurveScale): Partial<uPlot.Axis> {
   }
   if (kind === 'asinh') {
     return {
+      incrs: ANY_RANGE,
       splits: (chart, _, low, high) => asinhTicks(low, high, most(chart)),
       values: (_, splits) => splits.map(formatAsinhTick),
       filter: (_, splits) => splits,

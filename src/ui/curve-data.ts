@@ -72,6 +72,8 @@ export interface CurveScale {
   offset: number;
   /** Values below are drawn at it (logarithmic axes only). */
   floor: number;
+  /** The axis ends here at the latest, in its own units; what is higher leaves the plot. ∞ where nothing is too high. */
+  ceiling: number;
   label: string;
 }
 
@@ -79,25 +81,38 @@ export interface CurveScale {
 const ROUNDING = 2 ** -23;
 /** No axis reaches below: twelve decades under one are more than a person reads off. */
 const SMALLEST = 1e-12;
+/**
+ * The axis reaches this many times above the highest band at step 0: trajectories that diverge, which float32 lets
+ * reach 10³⁸, would otherwise press everything that descends into one line at the bottom.
+ */
+const HEADROOM = 1e3;
 
 /**
  * The loss is drawn above the known minimum, which is what an optimizer is about; else as it is: on a logarithmic
  * axis where all of it is positive, on an asinh axis (logarithmic both ways, linear about zero) where it is not.
  */
 export function scaleOf(quantity: Quantity, data: CurveData, minimum: number | null): CurveScale {
-  if (quantity === 'gradientNorm') return { kind: 'log', offset: 0, floor: SMALLEST, label: '‖∇L‖' };
+  const ceiling = ceilingOf(data, quantity, quantity === 'loss' ? (minimum ?? 0) : 0);
+  if (quantity === 'gradientNorm') return { kind: 'log', offset: 0, floor: SMALLEST, ceiling, label: '‖∇L‖' };
   const low = lowest(data, quantity);
   if (quantity === 'lr') {
     const kind = low.min > 0 && low.max > 20 * low.min ? 'log' : 'linear';
-    return { kind, offset: 0, floor: SMALLEST, label: 'learning rate' };
+    return { kind, offset: 0, floor: SMALLEST, ceiling: Number.POSITIVE_INFINITY, label: 'learning rate' };
   }
   if (minimum !== null) {
     const floor = Math.max(SMALLEST, Math.abs(minimum) * ROUNDING);
-    return { kind: 'log', offset: minimum, floor, label: minimum === 0 ? 'loss' : 'loss − minimum' };
+    return { kind: 'log', offset: minimum, floor, ceiling, label: minimum === 0 ? 'loss' : 'loss − minimum' };
   }
   return low.min > 0
-    ? { kind: 'log', offset: 0, floor: SMALLEST, label: 'loss' }
-    : { kind: 'asinh', offset: 0, floor: SMALLEST, label: 'loss (asinh axis)' };
+    ? { kind: 'log', offset: 0, floor: SMALLEST, ceiling, label: 'loss' }
+    : { kind: 'asinh', offset: 0, floor: SMALLEST, ceiling, label: 'loss (asinh axis)' };
+}
+
+/** Of the first point alone, so that the axis does not move while a run goes on. */
+function ceilingOf(data: CurveData, quantity: Quantity, offset: number): number {
+  const starts = (data.points[0] ?? []).map((summary) => valuesOf(summary, quantity).p95 - offset);
+  const highest = Math.max(...starts.filter(Number.isFinite));
+  return highest > 0 ? HEADROOM * highest : Number.POSITIVE_INFINITY;
 }
 
 function lowest(data: CurveData, quantity: Quantity): { min: number; max: number } {

@@ -86,7 +86,13 @@ export function createCurves(container: HTMLElement, store: Store): Curves {
   const redraw = () => {
     timer = undefined;
     const next = scaleOf(quantity, data, knownMinimum(store.get()));
-    if (chart === null || next.kind !== scale.kind || next.offset !== scale.offset) build();
+    if (
+      chart === null ||
+      next.kind !== scale.kind ||
+      next.offset !== scale.offset ||
+      next.ceiling !== scale.ceiling
+    )
+      build();
     else chart.setData(columns());
   };
 
@@ -151,10 +157,11 @@ function knownMinimum({ spec: { surface } }: AppState): number | null {
   return entry.minima({ ...defaults, ...surface.params })[0]?.loss ?? null;
 }
 
-function scaleNote({ kind, offset, floor }: CurveScale): string {
+function scaleNote({ kind, offset, floor, ceiling }: CurveScale): string {
+  const top = Number.isFinite(ceiling) ? ' What rises above 1000 × the start leaves the plot.' : '';
   if (kind === 'asinh')
-    return 'No minimum is known and some losses are not positive: logarithmic both ways, linear about 0.';
+    return `No minimum is known and some losses are not positive: logarithmic both ways, linear about 0.${top}`;
   if (kind === 'linear') return 'Linear axis.';
   const above = offset === 0 ? '' : ` Loss above the known minimum ${formatNumber(offset)}.`;
-  return `Logarithmic axis; values below ${formatNumber(floor)} are drawn there.${above} Line: median; band: 5–95 %.`;
+  return `Logarithmic axis; values below ${formatNumber(floor)} are drawn there.${above} Line: median; band: 5–95 %.${top}`;
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { TeamSummary } from '../../../src/engine/engine.ts';
-import { asinhTicks, decadeRange, decadeTicks, formatDecade } from '../../../src/ui/curve-axis.ts';
+import {
+  asinhRange,
+  asinhTicks,
+  decadeRange,
+  decadeTicks,
+  formatAsinhTick,
+  formatDecade,
+  linearTicks,
+} from '../../../src/ui/curve-axis.ts';
 import { columnsOf, createCurveData, onScale, scaleOf } from '../../../src/ui/curve-data.ts';
 
 const summary = (step: number, median: number, lr = 0.1): TeamSummary => ({
@@ -83,6 +91,15 @@ describe('scaleOf', () => {
     expect(scaleOf('lr', curve, null).kind).toBe('linear');
   });
 
+  it('ends at a thousand times the start, however far trajectories leave', () => {
+    expect(scaleOf('loss', data(9, 1e30), 0).ceiling).toBe(10_000);
+    expect(scaleOf('loss', data(9, 1e30), -10).ceiling).toBe(20_000);
+    expect(scaleOf('gradientNorm', data(9, 1e30), 0).ceiling).toBe(2000);
+    expect(scaleOf('lr', data(9), 0).ceiling).toBe(Number.POSITIVE_INFINITY);
+    expect(scaleOf('loss', data(), 0).ceiling).toBe(Number.POSITIVE_INFINITY);
+    expect(scaleOf('loss', data(Number.NaN, 1), 0).ceiling).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it('gives a chart its columns', () => {
     const curve = data(5, 3);
     const columns = columnsOf(curve, 'loss', scaleOf('loss', curve, 1), 2);
@@ -121,5 +138,45 @@ describe('axes', () => {
     expect(ticks).toContain(0);
     expect(ticks).toEqual([...ticks].sort((a, b) => a - b));
     expect(ticks.at(0)).toBe(-100);
+  });
+
+  it.each([
+    [-0.9, -0.1],
+    [-0.01, 0.02],
+    [0.2, 0.7],
+    [5, 8],
+    [-1.3, 0.4],
+    [-3e38, 1],
+  ])('labels an asinh axis from %f to %f', (low, high) => {
+    const ticks = asinhTicks(low, high, 6);
+    expect(ticks.length).toBeGreaterThanOrEqual(2);
+    expect(ticks.length).toBeLessThanOrEqual(7);
+    for (const tick of ticks) expect(tick >= low && tick <= high).toBe(true);
+    expect(new Set(ticks.map(formatAsinhTick)).size).toBe(ticks.length);
+  });
+
+  it('writes only powers of ten as such', () => {
+    expect([1000, -1e6, 2000, 1e-3].map(formatAsinhTick)).toEqual(['10³', '−10⁶', '2000', '0.001']);
+  });
+
+  it('puts linear ticks on round numbers', () => {
+    expect(linearTicks(-0.9, -0.1, 6)).toEqual([-0.8, -0.6, -0.4, -0.2]);
+    expect(linearTicks(0, 1, 10)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
+    expect(linearTicks(3, 3, 5)).toEqual([]);
+  });
+
+  it.each([
+    [-250, 40],
+    [-0.9, -0.1],
+    [0, 0],
+    [1, 1],
+    [100, 100],
+    [-100, -10],
+    [-3e38, 3e38],
+  ])('holds %f to %f in an asinh range', (low, high) => {
+    const [bottom, top] = asinhRange(low, high);
+    expect(bottom).toBeLessThanOrEqual(low);
+    expect(top).toBeGreaterThanOrEqual(high);
+    expect(bottom).toBeLessThan(top);
   });
 });
