@@ -1,7 +1,6 @@
 import type { CompiledFormula } from '../formula/compile.ts';
-import { liveNodes } from '../formula/live.ts';
-import { leafOps, type Op } from '../formula/ops.ts';
 import { WORKGROUP } from './kernels.ts';
+import { countOperations } from './operations.ts';
 
 /** WebGPU's guaranteed limit of workgroups along one axis. */
 const MAX_WORKGROUPS = 65535;
@@ -31,30 +30,9 @@ const MOST_STEPS = 256;
 /** Arithmetic operations in Rosenbrock's loss and gradient, and in Adam's step: the unit of the budgets. */
 const UNIT_OPERATIONS = 34;
 const OPTIMIZER_OPERATIONS = 21;
-/** A function of `shaders/lib/math.wgsl` in arithmetic operations. */
-const FUNCTION_OPERATIONS = 25;
-const ARITHMETIC: ReadonlySet<string> = new Set<Op>([
-  'add',
-  'sub',
-  'mul',
-  'div',
-  'neg',
-  'abs',
-  'sqrt',
-  'min',
-  'max',
-]);
-const LEAVES: ReadonlySet<string> = new Set<Op>(leafOps);
-
 /** What a step on this surface costs, in steps of Adam on Rosenbrock. */
-export function stepCost({ graph, loss, gradient }: CompiledFormula): number {
-  const operations = liveNodes(graph, [loss, ...gradient]).reduce((sum, id) => {
-    const { op } = graph.nodes[id];
-    if (LEAVES.has(op)) return sum;
-    return sum + (ARITHMETIC.has(op) ? 1 : FUNCTION_OPERATIONS);
-  }, OPTIMIZER_OPERATIONS);
-  return operations / UNIT_OPERATIONS;
-}
+export const stepCost = (compiled: CompiledFormula): number =>
+  (OPTIMIZER_OPERATIONS + countOperations(compiled, [compiled.loss, ...compiled.gradient])) / UNIT_OPERATIONS;
 
 /** Steps to fuse into one dispatch for a team of `count`. @param cost see `stepCost` */
 export function stepsPerDispatch(count: number, cost: number, isSoftware: boolean): number {

@@ -113,7 +113,10 @@ async function withinMemory<T>(device: GPUDevice, scope: Scope, make: (scope: Sc
     scope.dispose();
     throw error;
   }
-  const error = await device.popErrorScope();
+  const error = await device.popErrorScope().catch((cause: unknown) => {
+    scope.dispose();
+    throw new RavineError('device-lost', 'The graphics device was lost while a run was made.', { cause });
+  });
   if (error === null) return made;
   scope.dispose();
   throw new RavineError('device-limit', 'The graphics device has not enough free memory for this run.', {

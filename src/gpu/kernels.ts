@@ -1,9 +1,11 @@
 import type { RunSpec } from '../engine/run-spec.ts';
 import type { CompiledFormula } from '../formula/compile.ts';
+import type { NodeId } from '../formula/graph.ts';
 import { printWgsl } from '../formula/print-wgsl.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import type { Section } from './compose.ts';
 import { createLayout, type Layout, registerStruct } from './layout.ts';
+import { assertCompilable } from './operations.ts';
 import type { KernelSource } from './pipelines.ts';
 import { selectionWgsl } from './selection.ts';
 
@@ -105,7 +107,7 @@ export function descendKernel(
         dispatchLayout.wgsl,
       ]),
       ...files(text, 'lib/finite.wgsl', 'lib/math.wgsl', 'lib/random.wgsl', 'lib/status.wgsl'),
-      surface(compiled),
+      surface(compiled, slope(compiled)),
       ...files(text, `optimizers/${optimizer.id}.wgsl`, 'kernels/descend.wgsl'),
     ],
     bindings: ['uniform', 'uniform', 'uniform', 'dynamic', 'read', 'write', 'write', 'write', 'write'],
@@ -126,7 +128,7 @@ export const landscapeKernel = (text: ShaderText, compiled: CompiledFormula): Ke
   sections: [
     prelude([paramsLayout(compiled).wgsl, gridLayout.wgsl]),
     ...files(text, 'lib/finite.wgsl', 'lib/math.wgsl'),
-    surface(compiled),
+    surface(compiled, slope(compiled)),
     ...files(text, 'kernels/landscape.wgsl'),
   ],
   bindings: ['uniform', 'uniform', 'write'],
@@ -137,7 +139,7 @@ export const evaluateKernel = (text: ShaderText, compiled: CompiledFormula): Ker
   sections: [
     prelude([paramsLayout(compiled).wgsl, evaluationLayout.wgsl]),
     ...files(text, 'lib/finite.wgsl', 'lib/math.wgsl'),
-    surface(compiled),
+    surface(compiled, [...slope(compiled), ...compiled.hessian]),
     ...files(text, 'kernels/evaluate.wgsl'),
   ],
   bindings: ['uniform', 'read', 'write'],
@@ -163,10 +165,13 @@ const prelude = (texts: readonly string[]): Section => ({
   text: [`const WORKGROUP = ${WORKGROUP}u;\n`, ...texts].join(''),
 });
 
-const surface = (compiled: CompiledFormula): Section => ({
-  name: 'generated/surface.wgsl',
-  text: printWgsl(compiled),
-});
+/** @param outputs nodes that the kernel reaches; what it does not reach is not compiled */
+function surface(compiled: CompiledFormula, outputs: readonly NodeId[]): Section {
+  assertCompilable(compiled, outputs);
+  return { name: 'generated/surface.wgsl', text: printWgsl(compiled) };
+}
+
+const slope = ({ loss, gradient }: CompiledFormula): NodeId[] => [loss, ...gradient];
 
 const files = (text: ShaderText, ...paths: readonly string[]): Section[] =>
   paths.map((path) => ({ name: `shaders/${path}`, text: text(path) }));

@@ -10,6 +10,8 @@ import {
   workgroupGrid,
 } from '../../../src/gpu/dispatch.ts';
 import { WORKGROUP } from '../../../src/gpu/kernels.ts';
+import { assertCompilable, countOperations } from '../../../src/gpu/operations.ts';
+import { surfaces } from '../../../src/surfaces/index.ts';
 
 describe('workgroupGrid', () => {
   test.each([
@@ -78,5 +80,26 @@ describe('a dispatch stays short', () => {
     // Two exponentials and their kin against ten cosines and ten sines.
     expect(cost('ackley')).toBeGreaterThan(4);
     expect(cost('shubert')).toBeGreaterThan(2 * cost('ackley'));
+  });
+});
+
+describe('formulas that no compiler finishes', () => {
+  const compiledSum = (terms: number) =>
+    planSurface({ formula: `sum(i, 1, ${terms}, sin(i*x)*cos(i*y)/i)`, params: {}, domain: [-1, 1, -1, 1] })
+      .compiled;
+  const check = (terms: number) => {
+    const compiled = compiledSum(terms);
+    assertCompilable(compiled, [compiled.loss, ...compiled.gradient]);
+  };
+  test('are refused with a cure, and long ones are not', () => {
+    expect(() => check(80)).not.toThrow();
+    expect(() => check(200)).toThrow(/operations/);
+  });
+  test('are none of the catalogue', () => {
+    for (const { id } of surfaces) {
+      const { compiled } = planSurface({ id, params: {} });
+      const all = [compiled.loss, ...compiled.gradient, ...compiled.hessian];
+      expect(countOperations(compiled, all), id).toBeLessThan(1000);
+    }
   });
 });
