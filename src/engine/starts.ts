@@ -3,9 +3,15 @@ import type { Plan } from './plan.ts';
 import type { Domain, Point, StartsSpec } from './run-spec.ts';
 
 /**
- * The starts of a run, [count × 2] interleaved, domain units, every value a float32. Rounded after each operation
- * as the kernel `shaders/kernels/starts.wgsl` is: the two agree bit for bit but for the logarithm, root and cosine
- * of 'normal' and 'ring'. Random numbers are those of step 0, draw 0.
+ * The starts of a run, [count × 2] interleaved, domain units.
+ *
+ * Given points are what they are, in float64: somebody who compares a run with other software means those very
+ * numbers. A float32 engine rounds them when it takes them in.
+ *
+ * What is generated (grid, uniform, normal, ring) is float32 on every engine, by design: nobody gave those numbers, so
+ * all engines had better start from the same ones. They are rounded after each operation as the kernel
+ * `shaders/kernels/starts.wgsl` is: the two agree bit for bit but for the logarithm, root and cosine of 'normal' and
+ * 'ring'. Random numbers are those of step 0, draw 0.
  */
 export function generateStarts(plan: Pick<Plan, 'count' | 'surface' | 'spec'>): Float64Array {
   const out = new Float64Array(2 * plan.count);
@@ -64,8 +70,8 @@ function ring(out: Float64Array, count: number, cloud: Cloud): void {
 
 function points(out: Float64Array, given: readonly Point[]): void {
   given.forEach(([x, y], k) => {
-    out[2 * k] = fround(x);
-    out[2 * k + 1] = fround(y);
+    out[2 * k] = x;
+    out[2 * k + 1] = y;
   });
 }
 
