@@ -9,7 +9,7 @@ import { createStatusBar, type StatusBar } from '../ui/status-bar.ts';
 import { createPointInfo, type PointInfo } from './point-info.ts';
 
 /** Below this width the cards leave the scene alone: see the style sheet. */
-const NARROW = '(max-width: 719px)';
+const NARROW = '(max-width: 999px)';
 
 /** The cards on the left leave room between and beside them: the scene may pass under half their width. */
 const LEFT_SHARE = 0.5;

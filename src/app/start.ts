@@ -1,7 +1,7 @@
 import { messageOf, RavineError } from '../core/errors.ts';
 import { addPoints, toggleTeam } from '../state/edits.ts';
-import { browserHistory, connectHistory } from '../state/history.ts';
-import { decodeState, linkLosses } from '../state/permalink.ts';
+import { browserHistory, connectHistory, readState } from '../state/history.ts';
+import { linkLosses } from '../state/permalink.ts';
 import { createSession } from '../state/session.ts';
 import { createStore } from '../state/store.ts';
 import { createDialogs } from '../ui/dialogs.ts';
@@ -25,7 +25,8 @@ const LOSS_WINDOW_MS = 60_000;
 export async function start(): Promise<void> {
   const element = (id: string) => document.getElementById(id)!;
   const app = element('app');
-  const { state, problems } = decodeState(location.hash);
+  const port = browserHistory(window);
+  const { state, problems } = readState(port);
   const store = createStore(state);
   const session = createSession();
   const dialogs = createDialogs(document.body);
@@ -35,7 +36,7 @@ export async function start(): Promise<void> {
 
   const complain = (message: string) => dialogs.toast(message, { kind: 'problem' });
   const onError = (error: unknown) => complain(messageOf(error));
-  const history = connectHistory(store, browserHistory(window), (list) => list.forEach(complain));
+  const history = connectHistory(store, port, (list) => list.forEach(complain));
 
   const actions: PanelActions = {
     toggleRun: () => laboratory?.player.toggle(),

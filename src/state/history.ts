@@ -30,7 +30,7 @@ export function connectHistory(
   onProblems: (problems: string[]) => void,
   now: () => number = () => performance.now(),
 ): { flush(): void; dispose(): void } {
-  let written = encodeState(store.get());
+  let written = addressOf(port);
   let seenHash = port.hash();
   let spec = store.get().spec;
   let lastSpecChange = Number.NEGATIVE_INFINITY;
@@ -66,18 +66,19 @@ export function connectHistory(
     clearTimeout(timer);
     timer = undefined;
     push = false;
-    const { state, problems } = fromEntry(port.entry()) ?? decodeState(hash);
-    written = encodeState(state);
+    const { state, problems } = readState(port);
+    written = addressOf(port);
     spec = state.spec;
     lastSpecChange = Number.NEGATIVE_INFINITY;
     store.update(state);
     spec = store.get().spec;
-    clearTimeout(timer);
-    timer = undefined;
+    // What was wrong in the address must not be copied from it again.
+    flush();
     if (problems.length > 0) onProblems(problems);
   };
 
   const stops = [store.subscribe((state) => state, changed), port.onNavigate(navigated)];
+  flush();
   return {
     flush,
     dispose() {
@@ -86,6 +87,12 @@ export function connectHistory(
     },
   };
 }
+
+/** What the current entry shows: a reload finds what did not fit into the address beside it. */
+export const readState = (port: HistoryPort): { state: AppState; problems: string[] } =>
+  fromEntry(port.entry()) ?? decodeState(port.hash());
+
+const addressOf = (port: HistoryPort): string => port.hash().replace(/^#/, '');
 
 /** A state that did not fit into its address, kept with the entry. */
 function fromEntry(entry: unknown): { state: AppState; problems: string[] } | null {

@@ -5,6 +5,7 @@ import {
   COMMIT_GAP_MS,
   connectHistory,
   type HistoryPort,
+  readState,
   WRITE_DELAY_MS,
 } from '../../../src/state/history.ts';
 import { decodeState, encodeState } from '../../../src/state/permalink.ts';
@@ -120,7 +121,7 @@ describe('connectHistory', () => {
     expect(store.get().spec.surface).toEqual({ id: 'ackley', params: {} });
     expect(problems).toHaveBeenCalledWith([expect.stringContaining('steps')]);
     wait(10 * WRITE_DELAY_MS);
-    expect(hashes().at(-1)).toBe('#surface=ackley&steps=-1');
+    expect(hashes().at(-1)).toBe('#surface=ackley');
   });
 
   it('keeps with the entry what does not fit into the address', () => {
@@ -134,6 +135,29 @@ describe('connectHistory', () => {
     go(-1);
     expect(store.get()).toEqual(before);
     expect(problems).not.toHaveBeenCalled();
+  });
+
+  it('corrects a bad address on load, so that a link copied from it shows what is seen', () => {
+    const browser = fakeBrowser('#surface=beale&steps=-5');
+    const { state } = readState(browser.port);
+    connectHistory(createStore(state), browser.port, () => {});
+    expect(browser.hashes()).toEqual(['#surface=beale']);
+  });
+
+  it('finds after a reload what did not fit into the address', () => {
+    const browser = fakeBrowser();
+    const store = createStore(readState(browser.port).state);
+    connectHistory(store, browser.port, () => {});
+    store.update(
+      addPoints(
+        store.get(),
+        Array.from({ length: 300 }, (_, i) => [i, -i]),
+      ),
+    );
+    wait(WRITE_DELAY_MS);
+    const { state, problems } = readState(browser.port);
+    expect(problems).toEqual([]);
+    expect(state).toEqual(store.get());
   });
 
   it('writes at once when asked to, and nothing once disposed', () => {
