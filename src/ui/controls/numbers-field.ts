@@ -30,6 +30,7 @@ export class NumbersField extends Field<readonly number[] | null> {
         title: part,
         oninput: () => input.setCustomValidity(''),
         onchange: () => this.typed(input),
+        onblur: () => this.revert(input),
         onkeydown: (event) => {
           if ((event as KeyboardEvent).key === 'Enter') input.blur();
         },
@@ -46,6 +47,13 @@ export class NumbersField extends Field<readonly number[] | null> {
       if (document.activeElement !== input) input.value = value === undefined ? '' : formatNumber(value, 6);
     });
     return this;
+  }
+
+  /** What was refused gives way to the number that counts; half a pair waits for the other half. */
+  private revert(input: HTMLInputElement): void {
+    if (input.validity.valid) return;
+    input.setCustomValidity('');
+    this.updateDisplay();
   }
 
   private typed(input: HTMLInputElement): void {

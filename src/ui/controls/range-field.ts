@@ -15,6 +15,9 @@ export interface RangeOptions extends FieldOptions {
   text?: (value: number) => string | null;
 }
 
+/** Characters that the usual width of a number has room for. */
+const NARROW_TEXT = 7;
+
 /** A slider, the number itself to type, and a reset that shows where the number is not the standard one. */
 export class RangeField extends Field<number> {
   private readonly about: RangeOptions;
@@ -34,7 +37,8 @@ export class RangeField extends Field<number> {
       oninput: () => this.setValue(valueAt(this.slider.valueAsNumber, options.scale)),
       onchange: () => this._callOnFinishChange(),
     });
-    this.input = h('input.number', {
+    const longest = options.text?.(options.bounds?.max ?? options.scale.max) ?? '';
+    this.input = h(longest.length > NARROW_TEXT ? 'input.number.wide' : 'input.number', {
       type: 'text',
       inputmode: 'decimal',
       spellcheck: false,
@@ -43,7 +47,7 @@ export class RangeField extends Field<number> {
       oninput: () => this.input.setCustomValidity(''),
       onchange: () => this.typed(),
       onfocus: () => this.input.select(),
-      onblur: () => this.updateDisplay(),
+      onblur: () => this.revert(),
       onkeydown: (event) => this.onKey(event as KeyboardEvent),
     });
     this.$widget.append(this.slider, this.input);
@@ -79,19 +83,29 @@ export class RangeField extends Field<number> {
     return this;
   }
 
+  /** Shows the number that counts: what was refused goes, and with it that it was. */
+  private revert(): void {
+    this.input.setCustomValidity('');
+    this.updateDisplay();
+  }
+
   private typed(): void {
-    const value = readTyped(this.input.value);
     const { scale, text } = this.about;
-    if (text?.(this.binding.value) === this.input.value) return;
-    const problem = value === null ? 'Not a number.' : this.refusal(value);
-    this.input.setCustomValidity(problem ?? '');
-    if (problem !== null) {
-      this.input.reportValidity();
-      return;
-    }
-    this.setValue(scale.integer ? Math.round(value!) : value);
+    if (text?.(this.binding.value) === this.input.value || this.refuses()) return;
+    const value = readTyped(this.input.value)!;
+    this.setValue(scale.integer ? Math.round(value) : value);
     this.input.value = formatNumber(this.binding.value, scale.integer ? 8 : 6);
     this._callOnFinishChange();
+  }
+
+  /** Whether what is typed cannot be taken; then it says why. */
+  private refuses(): boolean {
+    const value = readTyped(this.input.value);
+    const isUnchanged = this.about.text?.(this.binding.value) === this.input.value;
+    const problem = isUnchanged ? null : value === null ? 'Not a number.' : this.refusal(value);
+    this.input.setCustomValidity(problem ?? '');
+    if (problem !== null) this.input.reportValidity();
+    return problem !== null;
   }
 
   /** Why a typed number is not taken; null where it is. */
@@ -107,7 +121,8 @@ export class RangeField extends Field<number> {
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (event.key === 'Enter') this.input.blur();
+    // What is refused stays to be mended, with the reason beside it.
+    if (event.key === 'Enter' && !this.refuses()) this.input.blur();
     if (event.key === 'Escape') {
       this.input.setCustomValidity('');
       this.input.value = formatNumber(this.binding.value);
