@@ -39,11 +39,14 @@ export function formatSi(value: number): string {
 /** A whole number with separators: `10,000`. */
 export const formatCount = (value: number): string => value.toLocaleString('en-US');
 
-/** A share in [0, 1]; what is there but rounds to nothing, or is missing but rounds to all, stays visible. */
-export function formatShare(share: number): string {
-  if (share > 0 && share < 0.005) return '<1 %';
-  if (share < 1 && share > 0.995) return '>99 %';
-  return `${Math.round(share * 100)} %`;
+/**
+ * A share in [0, 1]; what is there but rounds to nothing, or is missing but rounds to all, stays visible.
+ * @param percent the share rounded to a whole percentage, where it has to add up with others
+ */
+export function formatShare(share: number, percent = Math.round(share * 100)): string {
+  if (share > 0 && percent === 0) return '<1 %';
+  if (share < 1 && percent === 100) return '>99 %';
+  return `${percent} %`;
 }
 
 /** What a person typed as a number: `0.01`, `1e-3`, `10,000`, `20k`, `1M`; null where it is none. */

@@ -6,6 +6,7 @@ import type { Store } from '../state/store.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { createFoldButton } from './fold.ts';
 import { formatNumber, formatShare } from './format.ts';
+import { wholePercents } from './largest-remainder.ts';
 import { teamColor } from './theme.ts';
 
 export interface Legend {
@@ -96,13 +97,21 @@ function createRow(optimizer: OptimizerSpec, team: number, hidden: boolean, togg
       setAttribute(converged, 'style', `width: ${100 * share(counts[1])}%`);
       setAttribute(running, 'style', `width: ${100 * share(counts[0])}%`);
       setAttribute(lost, 'style', `width: ${100 * share(away)}%`);
-      setText(shares, shareText(share(counts[1]), share(counts[0]), share(counts[2]), share(counts[3])));
-      setText(best, formatNumber(lowest, 3));
+      showShares(shares, shareText(counts[1], counts[0], counts[2], counts[3]));
+      setText(best, Number.isFinite(lowest) ? formatNumber(lowest, 3) : '–');
     },
   };
 }
 
-/** The shares in words; what nothing does is not mentioned. */
+/** Each share on one line, and the line broken between shares where they do not fit beside each other. */
+function showShares(element: Element, text: string): void {
+  if (element.textContent === text) return;
+  element.replaceChildren(
+    ...text.split(' · ').flatMap((part, i) => [i === 0 ? '' : ' · ', h('span', {}, part)]),
+  );
+}
+
+/** How many do what, as shares that add up to 100 %; what nothing does is not mentioned. */
 export function shareText(converged: number, running: number, diverged: number, nonFinite: number): string {
   const parts: [number, string][] = [
     [converged, 'converged'],
@@ -110,8 +119,10 @@ export function shareText(converged: number, running: number, diverged: number, 
     [diverged, 'diverged'],
     [nonFinite, 'non-finite'],
   ];
-  const present = parts.filter(([share]) => share > 0);
-  return present.length === 0
-    ? '–'
-    : present.map(([share, name]) => `${formatShare(share)} ${name}`).join(' · ');
+  const total = parts.reduce((sum, [count]) => sum + count, 0);
+  const percents = wholePercents(parts.map(([count]) => count));
+  const present = parts.flatMap(([count, name], i) =>
+    count > 0 ? [`${formatShare(count / total, percents[i])} ${name}`] : [],
+  );
+  return present.length === 0 ? '–' : present.join(' · ');
 }

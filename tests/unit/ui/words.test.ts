@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkMarkdown, checkSummary } from '../../../src/ui/check-markdown.ts';
 import { conditionText, curvatureOf, stableRateText } from '../../../src/ui/hover-text.ts';
+import { wholePercents } from '../../../src/ui/largest-remainder.ts';
 import { shareText } from '../../../src/ui/legend.ts';
 import { caretExcerpt } from '../../../src/ui/panel/caret.ts';
 import { wordsOf } from '../../../src/ui/panel/hyper-field.ts';
@@ -30,9 +31,22 @@ describe('hover card', () => {
 });
 
 it('the legend mentions what there is', () => {
-  expect(shareText(0.62, 0.38, 0, 0)).toBe('62 % converged · 38 % running');
-  expect(shareText(0, 0, 0.5, 0.5)).toBe('50 % diverged · 50 % non-finite');
+  expect(shareText(62, 38, 0, 0)).toBe('62 % converged · 38 % running');
+  expect(shareText(0, 0, 7, 7)).toBe('50 % diverged · 50 % non-finite');
   expect(shareText(0, 0, 0, 0)).toBe('–');
+  // 49.5 and 50.5 would both be rounded up.
+  expect(shareText(99, 101, 0, 0)).toBe('50 % converged · 50 % running');
+  expect(shareText(9999, 1, 0, 0)).toBe('>99 % converged · <1 % running');
+});
+
+it('whole percentages add up to 100', () => {
+  expect(wholePercents([1, 1, 1])).toEqual([34, 33, 33]);
+  expect(wholePercents([335, 335, 330])).toEqual([34, 33, 33]);
+  expect(wholePercents([0, 0])).toEqual([0, 0]);
+  for (let a = 0; a < 40; a++) {
+    const percents = wholePercents([a, 7, 13, 3 * a]);
+    expect(percents.reduce((sum, percent) => sum + percent, 0)).toBe(100);
+  }
 });
 
 describe('caretExcerpt', () => {
