@@ -4,6 +4,7 @@ import type { Domain, SurfaceSpec } from '../../engine/run-spec.ts';
 import type { FormulaError } from '../../formula/ast.ts';
 import { compileFormula } from '../../formula/compile.ts';
 import { editSpec } from '../../state/edits.ts';
+import type { Signal } from '../../state/signal.ts';
 import type { Store } from '../../state/store.ts';
 import { surfaceById, surfaces } from '../../surfaces/index.ts';
 import { h, setText } from '../dom.ts';
@@ -13,15 +14,17 @@ export interface FormulaBox {
   element: HTMLElement;
   /** Shows the store's formula, unless one is being typed. */
   refresh(): void;
+  dispose(): void;
 }
 
 /** Long enough that the surface does not flicker while one types. */
 const TYPING_DELAY_MS = 150;
 /** Characters of the box's typeface that fit beside each other. */
 const EXCERPT_WIDTH = 34;
+const EMPTY = 'Type a formula; the last valid one is still shown.';
 
 /** The formula, live: what is valid becomes the surface, what is not is explained and leaves the surface as it is. */
-export function createFormulaBox(store: Store): FormulaBox {
+export function createFormulaBox(store: Store, surfaceProblem: Signal<string | null>): FormulaBox {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const input = h('textarea', {
     id: 'formula-input',
@@ -61,6 +64,16 @@ export function createFormulaBox(store: Store): FormulaBox {
     message,
   );
 
+  // It is said of the formula that is shown, which is another one while what is typed has a problem of its own.
+  const shown = h('p.formula-problem', { role: 'status' });
+  const showSurfaceProblem = () => {
+    const text = surfaceProblem.get();
+    shown.hidden = text === null;
+    setText(shown, text ?? '');
+  };
+  showSurfaceProblem();
+  const stop = surfaceProblem.subscribe(showSurfaceProblem);
+
   const resize = () => {
     input.style.height = 'auto';
     input.style.height = `${input.scrollHeight + 2}px`;
@@ -69,6 +82,12 @@ export function createFormulaBox(store: Store): FormulaBox {
     problem.hidden = error === null;
     input.setAttribute('aria-invalid', String(error !== null));
     if (error === null) return;
+    const isEmpty = input.value.trim() === '';
+    excerpt.hidden = isEmpty;
+    if (isEmpty) {
+      setText(message, EMPTY);
+      return;
+    }
     const { line, carets } = caretExcerpt(input.value, error.position, error.length, EXCERPT_WIDTH);
     excerpt.textContent = `${line}\n${carets}`;
     setText(message, error.message);
@@ -87,13 +106,19 @@ export function createFormulaBox(store: Store): FormulaBox {
   };
   show(formulaOf(store.get().spec.surface));
   // The height depends on the width, which is known once the box is on the page.
-  new ResizeObserver(resize).observe(input);
+  const observer = new ResizeObserver(resize);
+  observer.observe(input);
 
   return {
-    element: h('div.formula-box', { 'data-key': 'formula' }, input, problem),
+    element: h('div.formula-box', { 'data-key': 'formula' }, input, problem, shown),
     refresh() {
       const text = formulaOf(store.get().spec.surface);
       if (document.activeElement !== input && input.value !== text) show(text);
+    },
+    dispose() {
+      clearTimeout(timer);
+      observer.disconnect();
+      stop();
     },
   };
 }

@@ -18,7 +18,7 @@ const TYPED = 'formula';
 /** The menu of surfaces, why the chosen one is interesting, its formula, and its parameters. */
 export function addSurfaceFolder(folder: GUI, context: PanelContext): () => void {
   const { store, session } = context;
-  const formula = createFormulaBox(store);
+  const formula = createFormulaBox(store, session.surfaceProblem);
   const surface = () => store.get().spec.surface;
   const stop = keepFolder(
     folder,
@@ -48,6 +48,7 @@ export function addSurfaceFolder(folder: GUI, context: PanelContext): () => void
   return () => {
     stop();
     stopRefresh();
+    formula.dispose();
   };
 }
 
