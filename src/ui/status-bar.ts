@@ -45,6 +45,7 @@ export function createStatusBar(container: HTMLElement): StatusBar {
       setText(adapter, figures.software ? figures.adapter.replace(/ \(software\)$/, '') : figures.adapter);
       adapter.title = figures.adapter;
       software.hidden = !figures.software;
+      setText(trajectories.long, figures.trajectories === 1 ? 'trajectory' : 'trajectories');
       trajectories.set(formatCount(figures.trajectories), formatSi(figures.trajectories));
       step.set(`${formatCount(figures.step)} / ${formatCount(figures.steps)}`);
       rate.set(figures.rate > 0 ? formatSi(figures.rate) : '–');
@@ -58,12 +59,14 @@ function figure(
   name: string,
   short = name,
   nameFirst = false,
-): { element: HTMLElement; set(text: string, brief?: string): void } {
+): { element: HTMLElement; long: Element; set(text: string, brief?: string): void } {
   const values = [h('b.long', {}, '–'), h('b.short', {}, '–')] as const;
   const names = [h('span.long', {}, name), h('span.short', {}, short)];
   const element = h('span.figure', {}, ...(nameFirst ? [...names, ...values] : [...values, ...names]));
   return {
     element,
+    /** The name in full. */
+    long: names[0],
     set(text, brief = text) {
       setText(values[0], text);
       setText(values[1], brief);
