@@ -62,7 +62,10 @@ export function createHelpDialog(): HTMLDialogElement {
     list('facts', [
       ['Drag', 'turns the surface; with the right button, or two fingers, it moves'],
       ['Wheel', 'zooms, as a pinch does'],
-      ['Click', 'with the drop tool places a start; with the brush, dragging paints many'],
+      [
+        'Click',
+        'places a start, on touch screens with the drop tool only; with the brush, dragging paints many',
+      ],
     ]),
   );
 }
