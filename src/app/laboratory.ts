@@ -1,6 +1,6 @@
 import type { Point } from '../engine/run-spec.ts';
 import { createGpuDevice, type GpuDevice } from '../gpu/device.ts';
-import { createGpuEngine, type GpuEngine } from '../gpu/gpu-engine.ts';
+import { createGpuEngine, type GpuEngine, type GpuLandscape } from '../gpu/gpu-engine.ts';
 import { DEFAULT_CAMERA } from '../render/camera-state.ts';
 import { createScene, type Scene } from '../render/scene.ts';
 import { equal } from '../state/equal.ts';
@@ -23,6 +23,8 @@ export interface LaboratoryOptions {
   store: Store;
   session: Session;
   screen: Screen;
+  /** Another surface is on the screen, or the camera looks from elsewhere. */
+  onSceneChange(): void;
   onError(error: unknown): void;
 }
 
@@ -61,6 +63,8 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
       screen.begin(run.plan);
       player.begin();
       scene.setStep(run.step);
+      session.surfaceProblem.set(problemOf(experiment.landscape));
+      options.onSceneChange();
     },
     onError: options.onError,
   });
@@ -107,6 +111,7 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
   let shownCamera = store.get().view.camera;
   let cameraTimer: ReturnType<typeof setTimeout> | undefined;
   const stopCamera = scene.camera.onChange(() => {
+    options.onSceneChange();
     clearTimeout(cameraTimer);
     cameraTimer = setTimeout(() => {
       const camera = scene.camera.get();
@@ -120,7 +125,8 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
     scene.resize();
   };
   const observer = new ResizeObserver(resize);
-  observer.observe(canvas);
+  // A card that is folded leaves room.
+  for (const element of [canvas, ...screen.cards]) observer.observe(element);
   resize();
 
   let handle = 0;
@@ -192,4 +198,10 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
       gpu.dispose();
     },
   };
+}
+
+/** What keeps a surface from being descended at all. */
+function problemOf(landscape: GpuLandscape | null): string | null {
+  if (landscape === null || landscape.loss.some(Number.isFinite)) return null;
+  return 'This formula has no finite loss anywhere in the domain.';
 }

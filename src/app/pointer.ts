@@ -15,12 +15,18 @@ export interface PointerActions {
   brush: { begin(point: Point): void; move(point: Point): void; end(): void };
 }
 
+export interface Pointer {
+  /** The surface or the camera has changed under a pointer at rest. */
+  refresh(): void;
+  dispose(): void;
+}
+
 /**
  * What the pointer does on the surface: hover shows facts, a click drops a start, and with the brush a drag paints
- * starts. Dragging otherwise belongs to the camera.
- * @returns stops
+ * starts. Dragging otherwise belongs to the camera. A finger cannot hover, so a tap shows the facts, and drops a start
+ * only with the drop tool.
  */
-export function connectPointer(canvas: HTMLCanvasElement, actions: PointerActions): () => void {
+export function connectPointer(canvas: HTMLCanvasElement, actions: PointerActions): Pointer {
   let press: { x: number; y: number; time: number; id: number } | null = null;
   let isBrushing = false;
   let hovered: PointerEvent | null = null;
@@ -61,8 +67,7 @@ export function connectPointer(canvas: HTMLCanvasElement, actions: PointerAction
       return;
     }
     // While the camera is dragged, facts about what passes under the pointer are noise.
-    if (event.buttons !== 0 && event.pointerType === 'mouse') setHover(null);
-    else setHover(event);
+    setHover(event.buttons === 0 ? event : null);
   };
   const onUp = (event: PointerEvent) => {
     if (isBrushing) {
@@ -78,6 +83,10 @@ export function connectPointer(canvas: HTMLCanvasElement, actions: PointerAction
       Math.hypot(event.clientX - began.x, event.clientY - began.y) < CLICK_SLOP &&
       event.timeStamp - began.time < CLICK_MS;
     if (!isClick || actions.tool() === 'brush') return;
+    if (event.pointerType === 'touch' && actions.tool() === 'orbit') {
+      setHover(event);
+      return;
+    }
     const point = pick(event);
     if (point) actions.drop(point);
   };
@@ -87,7 +96,10 @@ export function connectPointer(canvas: HTMLCanvasElement, actions: PointerAction
     press = null;
     setHover(null);
   };
-  const onLeave = () => setHover(null);
+  const onLeave = (event: PointerEvent) => {
+    // A finger leaves with every tap, whose facts should stay to be read.
+    if (event.pointerType !== 'touch') setHover(null);
+  };
 
   const listeners = {
     pointerdown: onDown,
@@ -99,10 +111,15 @@ export function connectPointer(canvas: HTMLCanvasElement, actions: PointerAction
   for (const [type, listener] of Object.entries(listeners)) {
     canvas.addEventListener(type, listener as EventListener);
   }
-  return () => {
-    cancelAnimationFrame(frame);
-    for (const [type, listener] of Object.entries(listeners)) {
-      canvas.removeEventListener(type, listener as EventListener);
-    }
+  return {
+    refresh() {
+      if (hovered) setHover(hovered);
+    },
+    dispose() {
+      cancelAnimationFrame(frame);
+      for (const [type, listener] of Object.entries(listeners)) {
+        canvas.removeEventListener(type, listener as EventListener);
+      }
+    },
   };
 }

@@ -12,7 +12,7 @@ import { createPointInfo, type PointInfo } from './point-info.ts';
 const NARROW = '(max-width: 999px)';
 
 /** The cards on the left leave room between and beside them: the scene may pass under half their width. */
-const LEFT_SHARE = 0.5;
+const LEFT_SHARE = 0.7;
 
 /** The cards that show a run. They outlive a lost device. */
 export interface Screen {
@@ -23,6 +23,8 @@ export interface Screen {
   summarize(summaries: readonly TeamSummary[]): void;
   /** What the surface of the current run is like at a point; null before the first run. */
   pointInfo(x: number, y: number): PointInfo | null;
+  /** What `insets` depends on, besides the scene's own size. */
+  readonly cards: readonly HTMLElement[];
   /** What cards cover of the scene, CSS pixels. */
   insets(): { left: number; right: number; top: number; bottom: number };
 }
@@ -40,6 +42,7 @@ export function createScreen(store: Store): Screen {
   return {
     status,
     hover,
+    cards: [element('legend'), element('curves')],
     begin(plan) {
       curves.clear();
       info = createPointInfo(plan.surface);

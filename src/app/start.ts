@@ -79,7 +79,7 @@ export async function start(): Promise<void> {
 
   const canvas = element('scene') as HTMLCanvasElement;
   let brush: ReturnType<typeof createBrush> | null = null;
-  connectPointer(canvas, {
+  const pointer = connectPointer(canvas, {
     tool: session.tool.get,
     pick: (x, y) => laboratory?.pick(x, y) ?? null,
     hover(at) {
@@ -127,6 +127,7 @@ export async function start(): Promise<void> {
         store,
         session,
         screen,
+        onSceneChange: () => pointer.refresh(),
         onError,
       });
     } catch (error) {
