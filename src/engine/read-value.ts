@@ -9,7 +9,10 @@ import { nearestName } from '../formula/nearest-name.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Bounds of validity, inclusive unless said otherwise. */
+/**
+ * Bounds of validity, inclusive unless said otherwise. What an excluded end must not be reached by is the value as a
+ * GPU holds it: a decay rate of 0.99999999 is 1 in float32, and an average that decays at 1 takes nothing in.
+ */
 export interface Range {
   min?: number;
   max?: number;
@@ -47,6 +50,11 @@ export function readObject(value: unknown, field: string, known: readonly string
 /** A finite number within the range of float32, since the GPU has to hold it. */
 export function readNumber(value: unknown, field: string, range: Range = {}, cure?: string): number {
   if (typeof value !== 'number' || !within(value, range)) refuse(field, describeRange(range), value, cure);
+  const end = excludedEnd(value, range);
+  if (end !== null) {
+    const sentence = `${field} must be ${describeRange(range)}, not ${value}, which float32 rounds to ${end}.`;
+    throw new RavineError('bad-input', sentence, withCure(field, cure));
+  }
   return value;
 }
 
@@ -110,6 +118,13 @@ function within(value: number, range: Range): boolean {
   if (!Number.isFinite(value) || Math.abs(value) > FLOAT32_MAX) return false;
   if (range.integer && !Number.isInteger(value)) return false;
   return (exclusiveMin ? value > min : value >= min) && (exclusiveMax ? value < max : value <= max);
+}
+
+/** The excluded end onto which float32 rounds a value that is within. */
+function excludedEnd(value: number, { min, max, exclusiveMin, exclusiveMax }: Range): number | null {
+  const rounded = Math.fround(value);
+  if (exclusiveMin && min !== undefined && rounded <= min) return min;
+  return exclusiveMax && max !== undefined && rounded >= max ? max : null;
 }
 
 const withCure = (field: string, cure: string | undefined) =>

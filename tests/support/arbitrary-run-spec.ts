@@ -19,7 +19,10 @@ function hyperValue(spec: HyperSpec): fc.Arbitrary<HyperValue> {
   const { min = -1e6, max = 1e6, exclusiveMin, exclusiveMax, integer = false } = spec;
   const any: fc.Arbitrary<HyperValue> = integer
     ? fc.integer({ min, max })
-    : float({ min, max, minExcluded: exclusiveMin ?? false, maxExcluded: exclusiveMax ?? false });
+    : float({ min, max }).filter((value) => {
+        const rounded = Math.fround(value); // excluded ends are excluded as a GPU sees them
+        return !(exclusiveMin && rounded <= min) && !(exclusiveMax && rounded >= max);
+      });
   return often(spec.default, any);
 }
 
@@ -64,7 +67,7 @@ export const arbitraryRunSpec: fc.Arbitrary<RunSpec> = fc.record({
     .constantFrom(...schedules)
     .chain((s) => fc.record({ id: fc.constant(s.id), params: valuesOf(s.params) })),
   gradient: fc.record({
-    clipNorm: fc.option(float({ min: 0, minExcluded: true })),
+    clipNorm: fc.option(positive.filter((value) => Math.fround(value) > 0)),
     noise: often(0, positive),
   }),
   starts: fc.oneof(

@@ -98,6 +98,19 @@ const badSpecs: Row[] = [
   [{ optimizers: [{ id: 'adam', hyper: { lr: 1e39 } }] }, 'optimizers[0].hyper.lr', '1e+39'],
   [{ optimizers: [{ id: 'adam', hyper: { beta1: 1 } }] }, 'optimizers[0].hyper.beta1', '≥ 0 and < 1'],
   [{ optimizers: [{ id: 'adam', hyper: { beta2: -0.1 } }] }, 'optimizers[0].hyper.beta2', 'not -0.1'],
+  // Within the bounds, but not in float32.
+  ...[
+    ['adam', 'beta1'],
+    ['adam', 'beta2'],
+    ['rmsprop', 'alpha'],
+  ].map(
+    ([id, name]): Row => [
+      { optimizers: [{ id, hyper: { [name]: 0.99999999 } }] },
+      `optimizers[0].hyper.${name}`,
+      '≥ 0 and < 1',
+      'not 0.99999999, which float32 rounds to 1.',
+    ],
+  ),
   [{ optimizers: [{ id: 'adam', hyper: { eps: null } }] }, 'optimizers[0].hyper.eps', 'not null'],
   [
     { optimizers: [{ id: 'rmsprop', hyper: { centered: 1 } }] },
@@ -119,6 +132,7 @@ const badSpecs: Row[] = [
   [{ gradient: null }, 'gradient', 'an object'],
   [{ gradient: { clip: 1 } }, 'gradient.clip', 'unknown field'],
   [{ gradient: { clipNorm: 0 } }, 'gradient.clipNorm', '> 0', 'null'],
+  [{ gradient: { clipNorm: 1e-50 } }, 'gradient.clipNorm', '> 0', 'not 1e-50, which float32 rounds to 0.'],
   [{ gradient: { clipNorm: '1' } }, 'gradient.clipNorm', "not '1'"],
   [{ gradient: { noise: -1 } }, 'gradient.noise', '≥ 0'],
   [{ gradient: { noise: null } }, 'gradient.noise', 'not null'],

@@ -61,6 +61,15 @@ describe('parseRunSpec', () => {
     expect(parseRunSpec({ optimizers: Array(16).fill({ id: 'sgd' }) }).optimizers).toHaveLength(16);
   });
 
+  it('takes what float32 keeps apart from an excluded end', () => {
+    const beta2 = 1 - 2 ** -24;
+    expect(parseRunSpec({ optimizers: [{ id: 'adam', hyper: { beta2 } }] }).optimizers[0].hyper).toEqual({
+      beta2,
+    });
+    const clipNorm = 2 ** -149;
+    expect(parseRunSpec({ gradient: { clipNorm } }).gradient.clipNorm).toBe(clipNorm);
+  });
+
   it('reads text, and arrays of specs', () => {
     expect(parseRunSpecText('{"steps": 7}').steps).toBe(7);
     expect(parseRunSpecs({ steps: 7 })).toHaveLength(1);
