@@ -29,6 +29,7 @@ import {
 } from 'three/webgpu';
 import { Status } from '../core/status.ts';
 import { type HeightField, isFiniteNode } from './height-field.ts';
+import { pointScale, veilOpacity } from './point-look.ts';
 import { CLIPPED, clipPerPixel, projectNearer, type Shading, setFlatColor } from './shading.ts';
 import { createBufferSlot } from './three-bridge.ts';
 
@@ -55,15 +56,17 @@ export interface PointLayer {
 
 /** What all point layers share. */
 export interface PointStyle {
-  /** Diameter, CSS pixels. */
+  /** Diameter of a point among many, CSS pixels; few are larger. */
   readonly size: Node<'float'>;
   /** Steps taken so far, for fading what came to a bad end. */
   readonly step: Node<'float'>;
+  /** Device pixels of the picture. */
+  pixels: number;
   setSize(size: number): void;
   setStep(step: number): void;
 }
 
-/** Above this many points a team is drawn as single pixels: discs would be one solid sheet. */
+/** Above this many points a team is drawn as a veil of single pixels: discs would be one solid sheet. */
 export const POINT_LIST_THRESHOLD = 200_000;
 
 /** A trajectory that ended badly fades over this many steps. */
@@ -90,6 +93,7 @@ export function createPointStyle(): PointStyle {
   return {
     size,
     step,
+    pixels: 1,
     setSize(next) {
       size.value = next;
     },
@@ -111,6 +115,10 @@ export function createPointLayer(
   const color = uniform(new Vector3());
   /** This team's number, the number of teams. */
   const share = uniform(new Vector3(0, 1, 0));
+  const scale = uniform(1);
+  const opacity = uniform(1).onRenderUpdate(() => veilOpacity(crowd, style.pixels));
+  /** Number of points of all teams. */
+  let crowd = 1;
   const offset = varyingProperty('vec2', 'pointOffset');
   const radiusInPixels = varyingProperty('float', 'pointRadius');
   const rest = varyingProperty('float', 'pointRest');
@@ -134,6 +142,7 @@ export function createPointLayer(
       );
       const resting = select(kind.equal(uint(Status.converged)), float(1), float(0)).toVar();
       const radius = style.size
+        .mul(scale)
         .mul(shading.pixelRatio)
         .mul(0.5)
         .mul(mix(float(1), float(RESTING_SIZE), resting))
@@ -186,8 +195,11 @@ export function createPointLayer(
 
   const dot = new NodeMaterial();
   dot.name = 'point list';
+  dot.transparent = true;
+  // Where points lie on each other each adds its part.
+  dot.depthWrite = false;
   dot.vertexNode = Fn(() => place(int(vertexIndex), null))();
-  dot.fragmentNode = vec4(color, 1);
+  dot.fragmentNode = vec4(color, opacity);
 
   const discs = new Mesh(new BufferGeometry(), disc);
   const dots = new Points(new BufferGeometry(), dot);
@@ -211,7 +223,9 @@ export function createPointLayer(
       share.value.set(rank, Math.max(1, teams), 0);
       discs.geometry.setDrawRange(0, CORNERS * count);
       dots.geometry.setDrawRange(0, count);
-      discs.renderOrder = 10 + rank;
+      for (const object of [discs, dots]) object.renderOrder = 10 + rank;
+      crowd = Math.max(1, count * teams);
+      scale.value = pointScale(count);
       amount = count;
       show();
     },

@@ -216,6 +216,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
       size = { width, height };
       renderer.setPixelRatio(ratio);
       renderer.setSize(width, height, false);
+      style.pixels = width * height * ratio * ratio;
       shading.setPixelRatio(ratio);
       overlay.resize(width, height);
       rig.resize(width, height, insets);

@@ -55,12 +55,12 @@ export function createTeamLayers(
         points.setPoints(team, team.count, index, teams.length);
         points.setVisible(team.visible);
         trail.setColor(team.color);
-        trail.setTrail(team.trail ?? null);
+        trail.setTrail(team.trail ?? null, team.count);
         trail.setVisible(team.visible);
       });
       for (const { points, trail } of layers.slice(shown)) {
         points.clear();
-        trail.setTrail(null);
+        trail.setTrail(null, 0);
       }
     },
     setVisible(index, visible) {

@@ -29,14 +29,15 @@ import {
 import { pick } from './block-walls.ts';
 import { type HeightField, isFiniteNode } from './height-field.ts';
 import { insideDomain } from './point-layer.ts';
+import { trailScale } from './point-look.ts';
 import { CLIPPED, clipPerPixel, projectNearer, type Shading, setFlatColor } from './shading.ts';
 import { createBufferSlot } from './three-bridge.ts';
 
 /** The recent paths of a sample of one team, six vertices a segment, read from the ring they are recorded in. */
 export interface TrailLayer {
   readonly object: Object3D;
-  /** Borrows `buffer`: vec4f (x, y, loss, 0) at slot·samples + i, `length` slots; null for no trail. */
-  setTrail(trail: { buffer: GPUBuffer; samples: number; length: number } | null): void;
+  /** Borrows `buffer`: vec4f (x, y, loss, 0) at slot·samples + i, `length` slots; null for no trail. Wider for a team of a small `count`. */
+  setTrail(trail: { buffer: GPUBuffer; samples: number; length: number } | null, count: number): void;
   /** @param head newest slot; @param filled number of slots that hold anything. */
   setHead(head: number, filled: number): void;
   setColor(css: string): void;
@@ -63,6 +64,7 @@ export function createTrailLayer(renderer: WebGPURenderer, field: HeightField, s
   const slots = uniform(1);
   const head = uniform(0);
   const filled = uniform(0);
+  const scale = uniform(1);
   const freshness = varyingProperty('float', 'trailFreshness');
   const across = varyingProperty('float', 'trailAcross');
 
@@ -111,6 +113,7 @@ export function createTrailLayer(renderer: WebGPURenderer, field: HeightField, s
         .toVar();
       const reach = mix(float(OLDEST_WIDTH), float(NEWEST_WIDTH), fresh)
         .mul(shading.pixelRatio)
+        .mul(scale)
         .mul(0.5)
         .add(FEATHER)
         .mul(side)
@@ -123,7 +126,10 @@ export function createTrailLayer(renderer: WebGPURenderer, field: HeightField, s
     return clip;
   })();
   material.fragmentNode = Fn(() => {
-    const half = mix(float(OLDEST_WIDTH), float(NEWEST_WIDTH), freshness).mul(shading.pixelRatio).mul(0.5);
+    const half = mix(float(OLDEST_WIDTH), float(NEWEST_WIDTH), freshness)
+      .mul(shading.pixelRatio)
+      .mul(scale)
+      .mul(0.5);
     const coverage = clamp(half.sub(abs(across)).add(0.5), 0, 1);
     return vec4(color, freshness.max(0).pow(FADE_POWER).mul(shading.trailOpacity).mul(coverage));
   })();
@@ -144,7 +150,8 @@ export function createTrailLayer(renderer: WebGPURenderer, field: HeightField, s
   };
   return {
     object,
-    setTrail(trail) {
+    setTrail(trail, count) {
+      scale.value = trailScale(count);
       lent = trail !== null;
       if (trail !== null) {
         ring.lend(trail.buffer);
