@@ -11,8 +11,8 @@ import { createPointInfo, type PointInfo } from './point-info.ts';
 /** Below this width the cards leave the scene alone: see the style sheet. */
 const NARROW = '(max-width: 999px)';
 
-/** The cards on the left leave room between and beside them: the scene may pass under half their width. */
-const LEFT_SHARE = 0.7;
+/** The cards on the left leave room between and beside them: the scene may pass under a fifth of their width. */
+const LEFT_SHARE = 0.8;
 
 /** The cards that show a run. They outlive a lost device. */
 export interface Screen {
