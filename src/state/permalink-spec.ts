@@ -3,6 +3,7 @@ import { DEFAULT_DOMAIN, defaultSpec } from '../engine/default-spec.ts';
 import { parseRunSpec } from '../engine/parse-run-spec.ts';
 import type { HyperValue, RunSpec, StartsSpec, SurfaceSpec } from '../engine/run-spec.ts';
 import { compileFormula } from '../formula/compile.ts';
+import { inAddressWords } from './address-words.ts';
 import { compactFormula } from './compact-formula.ts';
 import { equal } from './equal.ts';
 import {
@@ -89,7 +90,7 @@ function attempt(key: string, problems: string[], action: () => void): boolean {
     action();
     return true;
   } catch (error) {
-    const message = brief(messageOf(error));
+    const message = inAddressWords(brief(messageOf(error)));
     problems.push(`${message.startsWith(key) ? '' : `${key}: `}${message} The default is used.`);
     return false;
   }
