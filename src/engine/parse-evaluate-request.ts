@@ -11,7 +11,7 @@ export interface EvaluateRequest {
 
 /** @throws RavineError 'bad-input' or 'formula' that names the field and what is allowed */
 export function parseEvaluateRequest(value: unknown, path = ''): EvaluateRequest {
-  const { surface, points } = readObject(value, path, ['surface', 'points']);
+  const { surface, points } = readObject(value, path, ['surface', 'points'], 'The request');
   return {
     surface: parseSurface(surface, join(path, 'surface')),
     points: parsePoints(points, join(path, 'points')),
@@ -21,6 +21,6 @@ export function parseEvaluateRequest(value: unknown, path = ''): EvaluateRequest
 /** A request, or an array of them. */
 export function parseEvaluateRequests(value: unknown): EvaluateRequest[] {
   if (!Array.isArray(value)) return [parseEvaluateRequest(value)];
-  if (value.length === 0) refuse('The request', 'an object or an array with at least one', value);
+  if (value.length === 0) refuse('The request', 'an object or an array of at least one request', value);
   return value.map((request, k) => parseEvaluateRequest(request, `[${k}]`));
 }

@@ -16,7 +16,7 @@ import type { GradientSpec, OptimizerSpec, RunSpec, ScheduleSpec, StopSpec } fro
  * @throws RavineError 'bad-input' (or 'formula') that names the field and what is allowed
  */
 export function parseRunSpec(value: unknown, path = ''): RunSpec {
-  const fields = readObject(value, path, Object.keys(defaultSpec));
+  const fields = readObject(value, path, Object.keys(defaultSpec), 'RunSpec');
   if (fields.version !== undefined && fields.version !== 1) {
     refuse(join(path, 'version'), '1, the only version there is', fields.version);
   }
@@ -37,7 +37,7 @@ export function parseRunSpec(value: unknown, path = ''): RunSpec {
 /** A RunSpec, or an array of them. */
 export function parseRunSpecs(value: unknown): RunSpec[] {
   if (!Array.isArray(value)) return [parseRunSpec(value)];
-  if (value.length === 0) refuse('RunSpec', 'an object or an array with at least one', value);
+  if (value.length === 0) refuse('RunSpec', 'an object or an array of at least one RunSpec', value);
   return value.map((spec, k) => parseRunSpec(spec, `[${k}]`));
 }
 

@@ -20,6 +20,10 @@ import type { Domain, SurfaceSpec } from './run-spec.ts';
 export function parseSurface(value: unknown, field: string): SurfaceSpec {
   if (value === undefined) return structuredClone(defaultSpec.surface);
   const isFormula = typeof value === 'object' && value !== null && 'formula' in value;
+  if (isFormula && 'id' in value) {
+    const sentence = `${field} has both an 'id' and a 'formula': give one or the other.`;
+    throw new RavineError('bad-input', sentence, { field });
+  }
   return isFormula ? parseFormulaSurface(value, field) : parseCatalogueSurface(value, field);
 }
 

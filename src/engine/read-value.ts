@@ -35,9 +35,9 @@ export const join = (path: string, key: string): string => (path === '' ? key : 
 /** The object of a section that may be left out altogether. */
 export const orEmpty = (value: unknown): unknown => (value === undefined ? {} : value);
 
-/** A plain object that has no other fields than these. */
-export function readObject(value: unknown, field: string, known: readonly string[]): Fields {
-  const name = field === '' ? 'RunSpec' : field;
+/** A plain object that has no other fields than these. @param whole what to call it where `field` is '' */
+export function readObject(value: unknown, field: string, known: readonly string[], whole = ''): Fields {
+  const name = field === '' ? whole : field;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     refuse(name, known.length === 0 ? 'an empty object' : `an object with the fields ${list(known)}`, value);
   }
@@ -49,7 +49,9 @@ export function readObject(value: unknown, field: string, known: readonly string
 
 /** A finite number within the range of float32, since the GPU has to hold it. */
 export function readNumber(value: unknown, field: string, range: Range = {}, cure?: string): number {
-  if (typeof value !== 'number' || !within(value, range)) refuse(field, describeRange(range), value, cure);
+  if (typeof value !== 'number' || !within(value, range)) {
+    refuse(field, isBeyondFloat32(value, range) ? FLOAT32_RANGE : describeRange(range), value, cure);
+  }
   const end = excludedEnd(value, range);
   if (end !== null) {
     const sentence = `${field} must be ${describeRange(range)}, not ${value}, which float32 rounds to ${end}.`;
@@ -80,11 +82,12 @@ export function readChoice<T extends string>(
 }
 
 export function readArray(value: unknown, field: string, min: number, max: number): readonly unknown[] {
-  if (!Array.isArray(value)) refuse(field, `an array of ${amount(min)} to ${amount(max)} entries`, value);
+  const allowed = `${min === max ? amount(min) : `${amount(min)} to ${amount(max)}`} entries`;
+  if (!Array.isArray(value)) refuse(field, `an array of ${allowed}`, value);
   if (value.length < min || value.length > max) {
     throw new RavineError(
       'bad-input',
-      `${field} must have ${amount(min)} to ${amount(max)} entries, not ${amount(value.length)}.`,
+      `${field} must have ${min === max ? 'exactly ' : ''}${allowed}, not ${amount(value.length)}.`,
       { field },
     );
   }
@@ -99,10 +102,17 @@ export function refuseName(field: string, what: string, name: string, known: rea
   throw new RavineError('bad-input', `${field}: unknown ${what} ${show(name)}; ${allowed}.`, details);
 }
 
-/** "a whole number from 1 to 10,000,000", "a number ≥ 0", "a number ≥ 0 and < 1". */
+const FLOAT32_RANGE = 'a number within ±3.4e38 (float32)';
+
+/** Too large for float32 and for nothing else. */
+const isBeyondFloat32 = (value: unknown, { min, max, integer = false }: Range): boolean =>
+  !integer && Number.isFinite(value) && ((value as number) > 0 ? max : min) === undefined;
+
+/** "a whole number from 1 to 10,000,000", "a finite number ≥ 0", "a number ≥ 0 and < 1". */
 function describeRange(range: Range): string {
   const { min, max, exclusiveMin = false, exclusiveMax = false, integer = false } = range;
-  const kind = integer ? 'a whole number' : 'a finite number';
+  const isBounded = min !== undefined && max !== undefined;
+  const kind = integer ? 'a whole number' : isBounded ? 'a number' : 'a finite number';
   const low = min === undefined ? null : `${exclusiveMin ? '>' : '≥'} ${amount(min)}`;
   const high = max === undefined ? null : `${exclusiveMax ? '<' : '≤'} ${amount(max)}`;
   if (low !== null && high !== null && !exclusiveMin && !exclusiveMax) {

@@ -65,13 +65,13 @@ const badSpecs: Row[] = [
   [{ surface: { formula: 'sni(x)' } }, 'surface.formula', "'sin'"],
   [{ surface: { formula: nested(200) } }, 'surface.formula', 'nesting'],
   [{ surface: { formula: 'x'.repeat(5000) } }, 'surface.formula', 'characters'],
-  [{ surface: { formula: 'x', id: 'bowl' } }, 'surface.id', 'unknown field'],
+  [{ surface: { formula: 'x', id: 'bowl' } }, 'surface', "both an 'id' and a 'formula'", 'one or the other'],
   [{ surface: { formula: 'k*x', params: { k: null } } }, 'surface.params.k', 'a finite number', 'not null'],
   [{ surface: { formula: 'k*x', params: { k: Number.NaN } } }, 'surface.params.k', 'not NaN'],
   [{ surface: { formula: 'x', params: { x: 1 } } }, 'surface.formula', "'x'"],
   [{ surface: { formula: 'x', params: { '2k': 1 } } }, 'surface.formula', "'2k'"],
   [{ surface: { formula: 'x', params: 3 } }, 'surface.params', 'an object'],
-  [{ surface: { formula: 'x', domain: [0, 1, 0] } }, 'surface.domain', '4', 'not 3'],
+  [{ surface: { formula: 'x', domain: [0, 1, 0] } }, 'surface.domain', 'must have exactly 4 entries, not 3.'],
   [{ surface: { formula: 'x', domain: [1, 0, 0, 1] } }, 'surface.domain', 'xmin < xmax'],
   [{ surface: { formula: 'x', domain: [0, 1, 2, 2] } }, 'surface.domain', 'ymin < ymax'],
   [
@@ -95,7 +95,18 @@ const badSpecs: Row[] = [
   [{ optimizers: [{ id: 'adam', hyper: { lr: -1 } }] }, 'optimizers[0].hyper.lr', '≥ 0', 'not -1', '0.001'],
   [{ optimizers: [{ id: 'adam', hyper: { lr: '0.1' } }] }, 'optimizers[0].hyper.lr', "not '0.1'"],
   [{ optimizers: [{ id: 'adam', hyper: { lr: Number.NaN } }] }, 'optimizers[0].hyper.lr', 'NaN'],
-  [{ optimizers: [{ id: 'adam', hyper: { lr: 1e39 } }] }, 'optimizers[0].hyper.lr', '1e+39'],
+  [
+    { optimizers: [{ id: 'adam', hyper: { lr: 1e39 } }] },
+    'optimizers[0].hyper.lr',
+    'must be a number within ±3.4e38 (float32), not 1e+39.',
+  ],
+  [{ optimizers: [{ id: 'adam', hyper: { lr: -1e39 } }] }, 'optimizers[0].hyper.lr', '≥ 0, not -1e+39'],
+  [
+    { optimizers: [{ id: 'adam', hyper: { beta1: 1e39 } }] },
+    'optimizers[0].hyper.beta1',
+    'a number ≥ 0 and < 1',
+  ],
+  [{ starts: { kind: 'points', points: [[0, -1e39]] } }, 'starts.points[0][1]', '±3.4e38 (float32)'],
   [{ optimizers: [{ id: 'adam', hyper: { beta1: 1 } }] }, 'optimizers[0].hyper.beta1', '≥ 0 and < 1'],
   [{ optimizers: [{ id: 'adam', hyper: { beta2: -0.1 } }] }, 'optimizers[0].hyper.beta2', 'not -0.1'],
   // Within the bounds, but not in float32.
@@ -155,7 +166,12 @@ const badSpecs: Row[] = [
   [{ starts: { kind: 'ring', center: ['a', 0] } }, 'starts.center[0]', "not 'a'"],
   [{ starts: { kind: 'points' } }, 'starts.points', 'missing'],
   [{ starts: { kind: 'points', points: [] } }, 'starts.points', 'not 0'],
-  [{ starts: { kind: 'points', points: [[0, 0], [1]] } }, 'starts.points[1]', 'not 1'],
+  [
+    { starts: { kind: 'points', points: [[0, 0], [1]] } },
+    'starts.points[1]',
+    'must have exactly 2 entries, not 1.',
+  ],
+  [{ starts: { kind: 'points', points: [5] } }, 'starts.points[0]', 'must be an array of 2 entries, not 5.'],
   [{ starts: { kind: 'points', points: [[0, Number.NaN]] } }, 'starts.points[0][1]', 'NaN'],
   [{ starts: { kind: 'points', points: [[0, 0]], count: 1 } }, 'starts.count', 'unknown field'],
   [{ starts: { points: [[0, 0]] } }, 'starts.points', 'unknown field'],
@@ -186,12 +202,15 @@ describe('parseRunSpecs', () => {
   it('names the entry of an array', () => {
     expect(refusal(() => parseRunSpecs([{}, { steps: -1 }])).field).toBe('[1].steps');
     expect(refusal(() => parseRunSpecs([{}, 7])).field).toBe('[1]');
-    expect(refusal(() => parseRunSpecs([])).message).toContain('at least one');
+    expect(refusal(() => parseRunSpecs([])).message).toContain('at least one RunSpec');
   });
 });
 
 describe('parseEvaluateRequests refuses', () => {
   const rows: Row[] = [
+    [null, 'The request', "an object with the fields 'surface', 'points', not null"],
+    [[], 'The request', 'at least one request'],
+    [[null], '[0]', 'not null'],
     [{ points: [] }, 'points', 'not 0'],
     [{}, 'points', 'missing'],
     [{ points: [[0, 0, 0]] }, 'points[0]', 'not 3'],
