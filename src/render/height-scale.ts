@@ -37,6 +37,8 @@ const EXTREME_QUANTILE = 0.999;
 const EXTREME_RATIO = 100;
 /** Of the larger magnitude; anything flatter is float32 rounding of a constant. */
 const FLAT_TOLERANCE = 4 * 2 ** -24;
+/** Between numbers of the log scale: what the GPU multiplies with stays finite in float32, with room for rounding. */
+const LARGEST_RATIO = 1e37;
 
 export interface LossRange {
   floor: number;
@@ -60,7 +62,8 @@ export function measureLoss(loss: Float32Array): LossRange {
   const excess = (quantile: number): number => sample[Math.floor(quantile * (sample.length - 1))]! - low;
   const top = excess(EXTREME_QUANTILE);
   const span = top > 0 && high - low > EXTREME_RATIO * top ? top : high - low;
-  const knee = KNEE_QUANTILES.map(excess).find((value) => value > span * 1e-12) ?? span;
+  const lowest = Math.max(FLAT_TOLERANCE * Math.abs(low), span / LARGEST_RATIO, 1 / LARGEST_RATIO);
+  const knee = KNEE_QUANTILES.map(excess).find((value) => value > lowest) ?? span;
   return { floor: low, span, knee: Math.min(knee, span) };
 }
 

@@ -106,6 +106,37 @@ describe('measureLoss', () => {
     expect(map.heightOf(4)).toBeLessThan(0.5);
   });
 
+  it('keeps the log scale logarithmic over thirty decades', () => {
+    // e on the lowest line, 5e23 at the edges; a linear scale shows a flat floor between two walls.
+    const loss = sampleLandscape((x, y) => Math.exp(Math.exp(x * x)) + y * y, [-2, 2, -2, 2], 129);
+    const map = createHeightMap('log', loss);
+    expect(map.span).toBeGreaterThan(1e20);
+    expect(map.heightOf(10)).toBeGreaterThan(0.01);
+    expect(map.heightOf(1e10)).toBeGreaterThan(0.3);
+    expect(map.heightOf(1e10)).toBeLessThan(0.7);
+  });
+
+  it('keeps what the shader multiplies with within float32', () => {
+    const fraction = fc.double({ min: 0.01, max: 1, noNaN: true });
+    const power = fc.integer({ min: -44, max: 37 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fraction, power), { minLength: 60 }), fc.boolean(), (losses, lifted) => {
+        const loss = Float32Array.from(losses, ([f, p]) => f * 10 ** p + (lifted ? 1 : 0));
+        const { span, knee } = measureLoss(loss);
+        expect(Number.isFinite(Math.fround(span / knee))).toBe(true);
+        if (span === 0 || knee === span) return;
+        expect(1 / knee).toBeLessThanOrEqual(1e37);
+      }),
+    );
+  });
+
+  it('takes the rounding of a flat floor for no knee', () => {
+    const loss = Float32Array.from({ length: 1000 }, (_, i) =>
+      i < 200 ? 1000 + (i % 2) * 2 ** -14 : 1000 + i,
+    );
+    expect(measureLoss(loss).knee).toBeGreaterThan(1);
+  });
+
   it('finds a knee where most of the landscape is one plain', () => {
     const loss = sampleLandscape((x, y) => Math.max(0, x + y), [-1, 1, -1, 1], 65);
     const { span, knee } = measureLoss(loss);
