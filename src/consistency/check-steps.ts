@@ -126,11 +126,33 @@ async function checkFusing(
   const oneByOne = await readAll(run);
   for (const [team, { surface, optimizer }] of contexts.entries()) {
     const tally = ledger.tally('fused steps', { surface, optimizer });
-    const { position, step } = atOnce[team];
-    for (let i = 0; i < position.length; i++) {
-      const other = oneByOne[team].position[i];
-      const at = () => ({ trajectory: i >> 1, step, 'at once': position[i], 'one by one': other });
-      tally.same(Object.is(position[i], other), at);
+    const [fused, single] = [columnsOf(atOnce[team]), columnsOf(oneByOne[team])];
+    for (const [name, { values, width }] of Object.entries(fused)) {
+      for (let i = 0; i < values.length; i++) {
+        const other = single[name].values[i];
+        const at = () => ({
+          column: name,
+          trajectory: Math.floor(i / width),
+          step: atOnce[team].step,
+          'at once': values[i],
+          'one by one': other,
+        });
+        tally.same(Object.is(values[i], other), at);
+      }
     }
   }
+}
+
+/** All that steps change, and how many numbers of it a trajectory has. */
+function columnsOf({
+  position,
+  status,
+  state,
+}: Trajectories): Record<string, { values: Float64Array | Uint32Array; width: number }> {
+  const slots = Object.entries(state).map(([name, values]) => [`state ${name}`, { values, width: 2 }]);
+  return {
+    position: { values: position, width: 2 },
+    status: { values: status, width: 1 },
+    ...Object.fromEntries(slots),
+  };
 }
