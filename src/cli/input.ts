@@ -3,8 +3,15 @@ import { text } from 'node:stream/consumers';
 import { messageOf, RavineError } from '../core/errors.ts';
 import type { Streams } from './verb.ts';
 
-/** The text of FILE, or of standard input where FILE is `-` or left out. */
+/**
+ * The text of FILE, or of standard input where FILE is `-` or left out, without the byte order mark that some editors
+ * put in front.
+ */
 export async function readInput(file: string | undefined, stdin: Streams['stdin']): Promise<string> {
+  return (await readText(file, stdin)).replace(/^\uFEFF/, '');
+}
+
+async function readText(file: string | undefined, stdin: Streams['stdin']): Promise<string> {
   if (file === undefined || file === '-') {
     if (stdin.isTTY && file === undefined) {
       throw new RavineError('bad-input', 'No FILE was given.', {

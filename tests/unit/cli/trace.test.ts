@@ -108,6 +108,19 @@ describe('ravine trace', () => {
     expect(missing.stderr).toContain('cannot be read');
   });
 
+  it('reads past a byte order mark, from a file and from standard input', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ravine-'));
+    const file = join(folder, 'run.json');
+    const marked = `\uFEFF${JSON.stringify(small)}`;
+    writeFileSync(file, marked);
+    const results = [await runCli(['trace', file]), await runCli(['trace', '-'], marked)];
+    rmSync(folder, { recursive: true });
+    for (const { status, stdout } of results) {
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout).runs).toHaveLength(1);
+    }
+  });
+
   it('runs the default RunSpec from {}', async () => {
     const { runs } = await trace({ starts: { kind: 'grid', count: 4 } }, '--every', '500');
     expect(runs[0].spec.surface.id).toBe('rosenbrock');
