@@ -19,5 +19,6 @@ ravine bench [--json]
 
 FILE is '-' or left out for standard input. {} is a valid RunSpec: everything has a default.
 Standard output is the result; progress and messages go to standard error.
-Exit status: 0 success, 1 a check that failed, 2 bad input.
+Exit status: 0 success, 1 a check that failed, 2 no result: bad input, no graphics adapter for what needs one, or
+output that cannot be written.
 `;

@@ -1,7 +1,7 @@
 import { messageOf, RavineError } from '../core/errors.ts';
 import { exitCodes } from './exit-codes.ts';
 import { help } from './help.ts';
-import { createOutput, OutputClosed } from './output.ts';
+import { createOutput, OutputClosed, OutputFailed } from './output.ts';
 import type { Streams, Verb } from './verb.ts';
 import { benchVerb } from './verb-bench.ts';
 import { checkVerb } from './verb-check.ts';
@@ -19,7 +19,7 @@ const verbs: Readonly<Record<string, Verb>> = {
  * The `ravine` command. Standard output is the result and nothing else.
  * @param argv arguments after the program's name
  * @param streams borrowed
- * @returns exit status: 0 success, 1 a check that failed, 2 bad input
+ * @returns exit status: 0 success, 1 a check that failed, 2 bad input or another reason why there is no result
  */
 export async function main(argv: readonly string[], streams: Streams = process): Promise<number> {
   const output = createOutput(streams.stdout);
@@ -48,7 +48,7 @@ export async function main(argv: readonly string[], streams: Streams = process):
   } catch (error) {
     if (error instanceof OutputClosed) return exitCodes.success;
     streams.stderr.write(`ravine: ${report(error)}\n`);
-    return exitCodes.badInput;
+    return exitCodes.noResult;
   }
 }
 
@@ -58,5 +58,6 @@ function report(error: unknown): string {
     const names = error.field !== undefined && !error.message.includes(error.field);
     return names ? `${error.field}: ${error.advice}` : error.advice;
   }
+  if (error instanceof OutputFailed) return error.message;
   return error instanceof Error && error.stack !== undefined ? error.stack : messageOf(error);
 }

@@ -1,6 +1,9 @@
 /** Thrown when the reader of standard output went away (`ravine trace … | head`): no error of ours. */
 export class OutputClosed extends Error {}
 
+/** Thrown when standard output cannot be written to, such as where the disk is full. */
+export class OutputFailed extends Error {}
+
 /** A text stream written in pieces of any size, at the speed of its reader. */
 export interface Output {
   write(text: string): Promise<void>;
@@ -14,7 +17,7 @@ export function createOutput(stream: NodeJS.WritableStream): Output {
   let pending = '';
   let failure: Error | null = null;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    failure = error.code === 'EPIPE' ? new OutputClosed() : error;
+    failure = outputError(error);
   });
 
   const flush = () =>
@@ -22,10 +25,12 @@ export function createOutput(stream: NodeJS.WritableStream): Output {
       if (failure !== null) return reject(failure);
       const text = pending;
       pending = '';
-      stream.write(text, (error) => {
-        if (error == null) return resolve();
-        reject((error as NodeJS.ErrnoException).code === 'EPIPE' ? new OutputClosed() : error);
-      });
+      try {
+        stream.write(text, (error) => (error == null ? resolve() : reject(outputError(error))));
+      } catch (error) {
+        // A stream to a file writes at once, and throws at once.
+        reject(outputError(error as Error));
+      }
     });
 
   return {
@@ -38,3 +43,8 @@ export function createOutput(stream: NodeJS.WritableStream): Output {
     },
   };
 }
+
+const outputError = (error: NodeJS.ErrnoException): Error =>
+  error.code === 'EPIPE'
+    ? new OutputClosed()
+    : new OutputFailed(`Standard output cannot be written: ${error.message}.`, { cause: error });

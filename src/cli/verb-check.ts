@@ -1,4 +1,5 @@
 import { check } from '../consistency/check.ts';
+import { reportJson } from '../consistency/report-json.ts';
 import { optimizers } from '../optimizers/index.ts';
 import { createCpuEngine } from '../reference/cpu-engine.ts';
 import { schedules } from '../schedules/index.ts';
@@ -37,6 +38,6 @@ export const checkVerb: Verb = async (args, { output, stderr }) => {
     ),
   );
   progress.done();
-  await output.write(values.json ? `${JSON.stringify(report)}\n` : checkTable(report));
+  await output.write(values.json ? `${reportJson(report)}\n` : checkTable(report));
   return report.consistent ? exitCodes.success : exitCodes.checkFailed;
 };
