@@ -2,10 +2,14 @@ import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import { PerspectiveCamera, Vector3, WebGPUCoordinateSystem } from 'three/webgpu';
 import { clamp } from '../core/numbers.ts';
 import type { CameraState } from '../state/app-state.ts';
+import { cameraAfterKey } from './camera-keys.ts';
 import {
   blendCameras,
   DEFAULT_CAMERA,
   easeInOut,
+  FARTHEST,
+  LOWEST_ELEVATION,
+  NEAREST,
   placeCamera,
   readCamera,
   STEEPEST_ELEVATION,
@@ -21,7 +25,7 @@ export interface Insets {
   bottom: number;
 }
 
-/** The camera with the hand on it (orbit, pan, zoom, touch) and its smooth ways between views. */
+/** The camera with the hand on it (orbit, pan, zoom, touch, and keys while the canvas has the focus) and its smooth ways between views. */
 export interface CameraRig {
   /** Matrices are up to date after `update`. */
   readonly camera: PerspectiveCamera;
@@ -47,10 +51,6 @@ const FIELD_OF_VIEW = 20;
 /** The block seen from the default view is this much wider than high; narrower windows see it smaller, not cut. */
 const PICTURE_ASPECT = 1.25;
 const TRANSITION_MS = 650;
-const NEAREST = 0.5;
-const FARTHEST = 20;
-/** The lowest elevation keeps the eye above the table, degrees. */
-const LOWEST_ELEVATION = 4;
 const PAN_LIMIT = 1.2;
 /**
  * Towards straight down (sines of elevations, from the first to the second) the eye moves this many times farther away
@@ -141,6 +141,16 @@ export function createCameraRig(canvas: HTMLCanvasElement): CameraRig {
     transition = t < 1 ? { from, to, start: begun } : null;
     if (t === 1) tell();
   };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const next = cameraAfterKey(transition?.to ?? get(), event.key);
+    if (next === null) return;
+    event.preventDefault();
+    transition = null;
+    jump(next);
+    tell();
+  };
+  canvas.addEventListener('keydown', onKey);
   jump(DEFAULT_CAMERA);
   follow();
 
@@ -183,6 +193,7 @@ export function createCameraRig(canvas: HTMLCanvasElement): CameraRig {
       follow();
     },
     dispose() {
+      canvas.removeEventListener('keydown', onKey);
       controls.dispose();
       listeners.clear();
     },

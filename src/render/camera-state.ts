@@ -19,6 +19,11 @@ export const TOP_CAMERA: CameraState = {
 
 /** Straight down leaves "up" undefined, so the camera stays this little short of it, degrees. */
 export const STEEPEST_ELEVATION = 89.95;
+/** Keeps the eye above the table, degrees. */
+export const LOWEST_ELEVATION = 4;
+/** Of the eye from its target, scene units. */
+export const NEAREST = 0.5;
+export const FARTHEST = 20;
 const DEGREE = Math.PI / 180;
 
 /**
