@@ -15,7 +15,7 @@ const words: readonly [RegExp, string | ((...match: string[]) => string)][] = [
   ],
   [/\bstarts\.points\[(\d+)\]/g, (_, i) => `point ${Number(i) + 1}`],
   [/\bstarts\.(?=\w)/g, ''],
-  [/must have 2 to 2 entries, not \d+/g, 'must be written as x:y'],
+  [/must have (?:exactly 2|2 to 2) entries, not \d+/g, 'must be written as x:y'],
   [/\bUse null for\b/g, 'Use none for'],
 ];
 
