@@ -20,6 +20,8 @@ export interface ViewSettings {
   heightScale: HeightScale;
   /** Indices of teams that are not drawn. */
   hidden: readonly number[];
+  /** Colour slot of each team, which stays with it when others go; empty: every team has the slot of its place. */
+  colors: readonly number[];
   /** Trajectories per team that leave a trail, 0–256. */
   trails: number;
   /** Diameter of a point in CSS pixels. */

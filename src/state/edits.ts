@@ -9,6 +9,7 @@ import type {
   SurfaceSpec,
 } from '../engine/run-spec.ts';
 import type { AppState, ViewSettings } from './app-state.ts';
+import { withoutTeam, withTeam } from './team-colors.ts';
 
 /** Changes of state as pure functions: what the panel, the legend and the shortcuts do. */
 
@@ -58,15 +59,21 @@ function editTeam(
 /** The same state where there are as many teams as there may be. */
 export function addTeam(state: AppState, optimizer: OptimizerSpec): AppState {
   if (state.spec.optimizers.length >= MAX_TEAMS) return state;
-  return editSpec(state, { optimizers: [...state.spec.optimizers, optimizer] });
+  const { optimizers } = state.spec;
+  const colors = withTeam(state.view, optimizers.length);
+  return editView(editSpec(state, { optimizers: [...optimizers, optimizer] }), { colors });
 }
 
-/** The same state where it is the last team. Teams after it move up, and what is hidden moves with them. */
+/** The same state where it is the last team. Teams after it move up, and what is hidden moves with them, as their colours do. */
 export function removeTeam(state: AppState, team: number): AppState {
   const { optimizers } = state.spec;
   if (optimizers.length <= 1) return state;
   const hidden = state.view.hidden.filter((i) => i !== team).map((i) => (i > team ? i - 1 : i));
-  return editView(editSpec(state, { optimizers: optimizers.filter((_, i) => i !== team) }), { hidden });
+  const colors = withoutTeam(state.view, optimizers.length, team);
+  return editView(editSpec(state, { optimizers: optimizers.filter((_, i) => i !== team) }), {
+    hidden,
+    colors,
+  });
 }
 
 /** Shows a hidden team and hides a shown one; the same state where there is no such team. */

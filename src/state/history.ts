@@ -2,6 +2,7 @@ import { parseRunSpec } from '../engine/parse-run-spec.ts';
 import type { AppState } from './app-state.ts';
 import { decodeState, encodeState, linkLosses } from './permalink.ts';
 import type { Store } from './store.ts';
+import { defaultView } from './view-defaults.ts';
 
 /** The part of a browser's window that history is kept in. */
 export interface HistoryPort {
@@ -99,7 +100,8 @@ function fromEntry(entry: unknown): { state: AppState; problems: string[] } | nu
   if (typeof entry !== 'object' || entry === null || !('spec' in entry) || !('view' in entry)) return null;
   // Written by this page, maybe by an older version of it: the run passes the border, the view was never sent abroad.
   try {
-    return { state: { spec: parseRunSpec(entry.spec), view: entry.view as AppState['view'] }, problems: [] };
+    const view = { ...defaultView, ...(entry.view as AppState['view']) };
+    return { state: { spec: parseRunSpec(entry.spec), view }, problems: [] };
   } catch {
     return null;
   }

@@ -1,6 +1,8 @@
+import { MAX_TEAMS } from '../engine/run-limits.ts';
 import type { AppState, CameraState, ViewSettings } from './app-state.ts';
 import { heightScales, themes } from './app-state.ts';
 import { readValue, writeValue } from './permalink-grammar.ts';
+import { shortest } from './team-colors.ts';
 import { defaultView, viewLimits } from './view-defaults.ts';
 
 interface Field<T> {
@@ -61,6 +63,19 @@ const hidden: Field<readonly number[]> = {
   write: (teams) => teams.map((team) => team + 1).join(','),
 };
 
+/** Colours counted from 1, one for each team. */
+const colors: Field<readonly number[]> = {
+  key: 'colors',
+  allowed: `colour numbers from 1 to ${MAX_TEAMS}, one for each team, such as 1,3`,
+  read(text) {
+    const slots = text.split(',').map(readValue);
+    const isSlot = (slot: unknown) =>
+      typeof slot === 'number' && Number.isInteger(slot) && slot >= 1 && slot <= MAX_TEAMS;
+    return slots.every(isSlot) ? { value: shortest((slots as number[]).map((slot) => slot - 1)) } : null;
+  },
+  write: (slots) => slots.map((slot) => slot + 1).join(','),
+};
+
 const camera: Field<CameraState | null> = {
   key: 'camera',
   allowed: 'azimuth,elevation,distance,x,y,z with elevation in [-90, 90] and distance above 0',
@@ -92,6 +107,7 @@ const round = (value: number, digits: number): string => writeValue(Number(value
 const fields: FieldOf = {
   heightScale: oneOf('height', heightScales),
   hidden,
+  colors,
   trails: number('trails', viewLimits.trails, true),
   pointSize: number('size', viewLimits.pointSize, false),
   contours: flag('contours'),
@@ -134,6 +150,12 @@ export function readView(
   if (beyond.length > 0) {
     problems.push(`hidden: there is no team ${beyond.join(', ')}; teams are numbered from 1 to ${teams}.`);
     view.hidden = view.hidden.filter((team) => team < teams);
+  }
+  if (view.colors.length > teams) {
+    problems.push(
+      `colors: ${view.colors.length} colours for ${teams} ${teams === 1 ? 'team' : 'teams'}; the first are used.`,
+    );
+    view.colors = shortest(view.colors.slice(0, teams));
   }
   return view;
 }

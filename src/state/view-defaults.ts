@@ -4,6 +4,7 @@ import type { ViewSettings } from './app-state.ts';
 export const defaultView: ViewSettings = {
   heightScale: 'log',
   hidden: [],
+  colors: [],
   trails: 48,
   pointSize: 2,
   contours: true,

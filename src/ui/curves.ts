@@ -11,7 +11,7 @@ import { createFoldButton } from './fold.ts';
 import { formatCount, formatNumber } from './format.ts';
 import { teamName } from './legend.ts';
 import { createTabs, type Tab } from './tabs.ts';
-import { teamColor } from './theme.ts';
+import { colorOfTeam } from './theme.ts';
 
 export interface Curves {
   /** One summary per team; a step before the last one begins a new run. */
@@ -66,7 +66,7 @@ export function createCurves(container: HTMLElement, store: Store): Curves {
     if (width < 40 || height < 40) return;
     const { spec, view } = store.get();
     const teams = spec.optimizers.map((_, team) => ({
-      color: teamColor(team),
+      color: colorOfTeam({ view }, team),
       shown: !view.hidden.includes(team),
     }));
     const options = chartOptions({
@@ -104,7 +104,7 @@ export function createCurves(container: HTMLElement, store: Store): Curves {
       const value = chart?.data[1 + 3 * team]?.[index];
       if (view.hidden.includes(team) || value === null || value === undefined) return [];
       return [
-        h('i', { style: `--team: ${teamColor(team)}`, title: teamName(optimizer).title }),
+        h('i', { style: `--team: ${colorOfTeam({ view }, team)}`, title: teamName(optimizer).title }),
         h('b', {}, formatNumber(value, 3)),
       ];
     });
@@ -121,7 +121,10 @@ export function createCurves(container: HTMLElement, store: Store): Curves {
   const themeObserver = new MutationObserver(build);
   themeObserver.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   const stops = [
-    store.subscribe((state) => [state.spec.optimizers.map(({ id }) => id), state.view.hidden], build),
+    store.subscribe(
+      (state) => [state.spec.optimizers.map(({ id }) => id), state.view.hidden, state.view.colors],
+      build,
+    ),
     store.subscribe((state) => state.spec.surface, build),
   ];
   build();

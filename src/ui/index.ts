@@ -8,5 +8,5 @@ export { createLegend } from './legend.ts';
 export { createPanel } from './panel.ts';
 export { connectShortcuts } from './shortcuts.ts';
 export { createStatusBar } from './status-bar.ts';
-export { connectTheme, teamColor, teamColors } from './theme.ts';
+export { colorOfTeam, connectTheme, teamColor, teamColors } from './theme.ts';
 export { createUnsupportedPage } from './unsupported-page.ts';

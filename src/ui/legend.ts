@@ -7,7 +7,7 @@ import { h, setAttribute, setText } from './dom.ts';
 import { createFoldButton } from './fold.ts';
 import { formatNumber, formatShare } from './format.ts';
 import { wholePercents } from './largest-remainder.ts';
-import { teamColor } from './theme.ts';
+import { colorOfTeam } from './theme.ts';
 
 export interface Legend {
   /** One summary per team, in the order of the teams; too few or too many are ignored. */
@@ -37,14 +37,17 @@ export function createLegend(container: HTMLElement, store: Store): Legend {
   const rebuild = () => {
     const { spec, view } = store.get();
     rows = spec.optimizers.map((optimizer, team) =>
-      createRow(optimizer, team, view.hidden.includes(team), () =>
+      createRow(optimizer, team, colorOfTeam(store.get(), team), view.hidden.includes(team), () =>
         store.update((state) => toggleTeam(state, team)),
       ),
     );
     body.replaceChildren(...rows.map((row) => row.element));
   };
   rebuild();
-  const stop = store.subscribe((state) => [state.spec.optimizers, state.view.hidden], rebuild);
+  const stop = store.subscribe(
+    (state) => [state.spec.optimizers, state.view.hidden, state.view.colors],
+    rebuild,
+  );
   return {
     update(summaries) {
       summaries.forEach((summary, team) => {
@@ -65,7 +68,13 @@ export function teamName({ id, hyper }: OptimizerSpec): { title: string; rate: s
   return { title: optimizer?.title ?? id, rate: typeof lr === 'number' ? formatNumber(lr) : '' };
 }
 
-function createRow(optimizer: OptimizerSpec, team: number, hidden: boolean, toggle: () => void): Row {
+function createRow(
+  optimizer: OptimizerSpec,
+  team: number,
+  color: string,
+  hidden: boolean,
+  toggle: () => void,
+): Row {
   const { title, rate } = teamName(optimizer);
   const converged = h('i.bar-converged');
   const running = h('i.bar-running');
@@ -79,7 +88,7 @@ function createRow(optimizer: OptimizerSpec, team: number, hidden: boolean, togg
       'aria-pressed': String(!hidden),
       title: `${hidden ? 'Show' : 'Hide'} ${title}${team < 9 ? ` (${team + 1})` : ''}`,
       onclick: toggle,
-      style: `--team: ${teamColor(team)}`,
+      style: `--team: ${color}`,
     },
     h('span.dot'),
     h('span.name', {}, title, h('small', {}, rate === '' ? '' : `lr ${rate}`)),

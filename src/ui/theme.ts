@@ -1,5 +1,6 @@
-import type { Theme } from '../state/app-state.ts';
+import type { AppState, Theme } from '../state/app-state.ts';
 import type { Store } from '../state/store.ts';
+import { slotOf } from '../state/team-colors.ts';
 
 /**
  * Colours of teams: Okabe and Ito, "Color Universal Design", 2008, with grey for their black so that it shows on
@@ -16,7 +17,12 @@ export const teamColors: readonly string[] = [
   '#999999', // grey
 ];
 
-export const teamColor = (team: number): string => teamColors[team % teamColors.length]!;
+/** Colour of a slot; slots beyond the colours begin anew. */
+export const teamColor = (slot: number): string => teamColors[slot % teamColors.length]!;
+
+/** The colour of a team, which stays with it when other teams go. */
+export const colorOfTeam = ({ view }: Pick<AppState, 'view'>, team: number): string =>
+  teamColor(slotOf(view, team));
 
 export type ShownTheme = 'dark' | 'light';
 

@@ -8,7 +8,7 @@ import { suitRate } from '../../state/suit-rates.ts';
 import { createSelect, wrapSelect } from '../controls/select-field.ts';
 import { h } from '../dom.ts';
 import { icon } from '../icons.ts';
-import { teamColor } from '../theme.ts';
+import { colorOfTeam } from '../theme.ts';
 import { keepFolder, type PanelContext } from './context.ts';
 import { addHyperField } from './hyper-field.ts';
 import { createHyperMemory, type HyperMemory, pageStorage } from './hyper-memory.ts';
@@ -24,7 +24,7 @@ export function addTeamsFolder(folder: GUI, context: PanelContext): () => void {
   return keepFolder(
     folder,
     context,
-    (state) => state.spec.optimizers.map(({ id }) => id),
+    (state) => [state.spec.optimizers.map(({ id }) => id), state.view.colors],
     () => {
       const { optimizers: teams } = store.get().spec;
       teams.forEach((_, team) => {
@@ -48,7 +48,7 @@ function addTeamBlock(
   if (optimizer === undefined) return;
   const block = folder.addFolder('');
   block.domElement.classList.add('team-block');
-  block.domElement.style.setProperty('--team', teamColor(team));
+  block.domElement.style.setProperty('--team', colorOfTeam(store.get(), team));
 
   const addField = (parent: GUI, spec: (typeof optimizer.hyper)[number]) =>
     addHyperField(

@@ -4,6 +4,7 @@ import { MAX_TEAMS } from '../../../src/engine/run-limits.ts';
 import type { AppState } from '../../../src/state/app-state.ts';
 import * as edits from '../../../src/state/edits.ts';
 import { openingScene } from '../../../src/state/opening-scene.ts';
+import { colorOfTeam, teamColors } from '../../../src/ui/theme.ts';
 
 const ids = (state: AppState) => state.spec.optimizers.map(({ id }) => id);
 /** Every edit gives a state that the border would let in, and leaves the one it was given alone. */
@@ -33,6 +34,19 @@ describe('edits', () => {
     expect(state.view.hidden).toEqual([1]);
     expect(edits.toggleTeam(state, 1).view.hidden).toEqual([]);
     expect(edits.toggleTeam(state, 7)).toBe(state);
+  });
+
+  it('leaves every team its colour when another goes, and gives a free one to the next', () => {
+    const sgd = { id: 'sgd', hyper: {} };
+    const two = edits.removeTeam(openingScene(), 0);
+    expect(two.view.colors).toEqual([1, 2]);
+    const three = edits.addTeam(two, sgd);
+    expect(three.view.colors).toEqual([1, 2, 0]);
+    expect(edits.addTeam(three, sgd).view.colors).toEqual([1, 2, 0, 3]);
+    // Where the places say it, nothing else does.
+    expect(edits.removeTeam(openingScene(), 2).view.colors).toEqual([]);
+    expect(edits.addTeam(openingScene(), sgd).view.colors).toEqual([]);
+    expect([0, 1].map((team) => colorOfTeam(two, team))).toEqual([teamColors[1], teamColors[2]]);
   });
 
   it('keeps one team at least and no more than there may be', () => {

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRunSpec } from '../../../src/engine/parse-run-spec.ts';
+import { MAX_TEAMS } from '../../../src/engine/run-limits.ts';
 import { optimizers } from '../../../src/optimizers/index.ts';
 import { schedules } from '../../../src/schedules/index.ts';
 import { type AppState, heightScales, themes } from '../../../src/state/app-state.ts';
 import { openingScene } from '../../../src/state/opening-scene.ts';
 import { decodeState, encodeState, linkLosses } from '../../../src/state/permalink.ts';
 import { MAX_LINK_POINTS } from '../../../src/state/permalink-spec.ts';
+import { shortest } from '../../../src/state/team-colors.ts';
 import { defaultView } from '../../../src/state/view-defaults.ts';
 import { surfaces } from '../../../src/surfaces/index.ts';
 
@@ -120,6 +122,8 @@ describe('decodeState', () => {
     ['height=tall', 'height', 'linear, log, rank'],
     ['hidden=0', 'hidden', 'team numbers'],
     ['hidden=2', 'hidden', 'no team 2'],
+    ['colors=0', 'colors', 'colour numbers from 1'],
+    ['colors=2,3', 'colors', '2 colours for 1 team'],
     ['trails=1000', 'trails', 'from 0 to 256'],
     ['size=0', 'size', 'from 1 to 12'],
     ['axes=maybe', 'axes', 'on or off'],
@@ -305,6 +309,7 @@ const anyState: fc.Arbitrary<AppState> = anySpec.chain((spec) =>
     view: fc.record({
       heightScale: fc.constantFrom(...heightScales),
       hidden: fc.subarray(spec.optimizers.map((_, team) => team)),
+      colors: fc.array(fc.nat(MAX_TEAMS - 1), { maxLength: spec.optimizers.length }).map(shortest),
       trails: fc.integer({ min: 0, max: 256 }),
       pointSize: fc.double({ noNaN: true, min: 1, max: 12 }),
       contours: fc.boolean(),
