@@ -23,13 +23,38 @@ export function parseArguments<const T extends Options>(
 
 function parseStrictly<const T extends Options>(args: readonly string[], options: T): Parsed<T> {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: withNumbers(args, options), options, allowPositionals: true, strict: true });
   } catch (error) {
+    if (error instanceof RavineError) throw error;
     const known = Object.keys(options).map((name) => `--${name}`);
     throw new RavineError('bad-input', messageOf(error).split('.')[0].concat('.'), {
       cure: `Options here: ${known.join(', ') || 'none'}.`,
     });
   }
+}
+
+/**
+ * The same arguments with `--every -1` as `--every=-1`: node:util takes whatever begins with a dash for an option, so
+ * that nobody would be told what is wrong with the number.
+ */
+function withNumbers(args: readonly string[], options: Options): string[] {
+  const joined: string[] = [];
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  for (let i = 0; i < args.length; i++) {
+    const option = args[i];
+    const value = args[i + 1];
+    const takesValue = i + 1 < end && option.startsWith('--') && options[option.slice(2)]?.type === 'string';
+    if (!takesValue || !/^-./.test(value)) {
+      joined.push(option);
+      continue;
+    }
+    if (!/^-[\d.]/.test(value)) {
+      throw new RavineError('bad-input', `A value is missing before '${value}'.`, { field: option });
+    }
+    joined.push(`${option}=${value}`);
+    i++;
+  }
+  return joined;
 }
 
 /** One of a list of words, or bad input that names the option. */

@@ -25,13 +25,7 @@ export async function main(argv: readonly string[], streams: Streams = process):
   const output = createOutput(streams.stdout);
   try {
     const [name, ...rest] = argv;
-    if (
-      name === undefined ||
-      name === 'help' ||
-      name === '--help' ||
-      name === '-h' ||
-      rest.includes('--help')
-    ) {
+    if (name === undefined || name === 'help' || argv.some(asksForHelp)) {
       await output.write(help);
       await output.end();
       return exitCodes.success;
@@ -51,6 +45,8 @@ export async function main(argv: readonly string[], streams: Streams = process):
     return exitCodes.noResult;
   }
 }
+
+const asksForHelp = (argument: string): boolean => argument === '--help' || argument === '-h';
 
 /** `field: sentence cure`. A bug in this program shows its stack instead, so that it can be reported. */
 function report(error: unknown): string {

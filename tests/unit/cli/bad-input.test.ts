@@ -65,6 +65,9 @@ describe('bad input ends with exit status 2 and a sentence that names the field'
     [['trace', '-', '--engine', 'tpu'], '--engine'],
     [['trace', '-', '--every', '0'], '--every'],
     [['trace', '-', '--every', 'two'], '--every'],
+    [['trace', '-', '--every', '-1'], "--every: Expected a whole number of at least 1, got '-1'."],
+    [['trace', '-', '--every=-1'], "--every: Expected a whole number of at least 1, got '-1'."],
+    [['trace', '--every', '--engine', 'cpu'], "--every: A value is missing before '--engine'."],
     [['trace', '-', '--format', 'xml'], '--format'],
     [['trace', '-', '--bogus'], '--bogus'],
     [['trace', '-', 'second'], 'second'],
@@ -93,10 +96,13 @@ describe('bad input ends with exit status 2 and a sentence that names the field'
 });
 
 describe('ravine help', () => {
-  it.each([[[]], [['help']], [['--help']], [['trace', '--help']]])('%j', async (args) => {
-    const { status, stdout, stderr } = await runCli(args);
-    expect(status).toBe(0);
-    expect(stderr).toBe('');
-    for (const verb of ['trace', 'evaluate', 'check', 'bench']) expect(stdout).toContain(`ravine ${verb}`);
-  });
+  it.each([[[]], [['help']], [['--help']], [['trace', '--help']], [['trace', '-h']], [['check', '-h']]])(
+    '%j',
+    async (args) => {
+      const { status, stdout, stderr } = await runCli(args);
+      expect(status).toBe(0);
+      expect(stderr).toBe('');
+      for (const verb of ['trace', 'evaluate', 'check', 'bench']) expect(stdout).toContain(`ravine ${verb}`);
+    },
+  );
 });
