@@ -4,7 +4,7 @@ import type { HeightMap } from './height-scale.ts';
 import { lossTicks } from './loss-levels.ts';
 import { type Overlay, type Projector, setAttributes, svgElement } from './overlay.ts';
 import type { Vec3 } from './picking.ts';
-import { formatTick, niceTicks } from './ticks.ts';
+import { formatTicks, niceTicks } from './ticks.ts';
 
 /** Numbers and hairlines along the two near edges of the block and its left silhouette. */
 export interface AxesOverlay {
@@ -75,18 +75,22 @@ export function createAxesOverlay(overlay: Overlay): AxesOverlay {
         if (edge !== null && there !== null) labels.place(text, edge, there, title);
       };
       line([-halfX, base, nearZ * halfZ], [halfX, base, nearZ * halfZ]);
-      for (const x of niceTicks(domain[0], domain[1], AXIS_TICKS)) {
+      const columns = niceTicks(domain[0], domain[1], AXIS_TICKS);
+      const columnTexts = formatTicks(columns);
+      for (const [i, x] of columns.entries()) {
         const at: Vec3 = [toScene(x, 0)[0], base, nearZ * halfZ];
         line(at, moved(at, [0, 0, nearZ], TICK));
-        outside(at, [0, 0, nearZ], formatTick(x), false);
+        outside(at, [0, 0, nearZ], columnTexts[i]!, false);
       }
       outside([0, base, nearZ * halfZ], [0, 0, nearZ], 'x', true);
 
       line([nearX * halfX, base, -halfZ], [nearX * halfX, base, halfZ]);
-      for (const y of niceTicks(domain[2], domain[3], AXIS_TICKS)) {
+      const rows = niceTicks(domain[2], domain[3], AXIS_TICKS);
+      const rowTexts = formatTicks(rows);
+      for (const [i, y] of rows.entries()) {
         const at: Vec3 = [nearX * halfX, base, toScene(0, y)[1]];
         line(at, moved(at, [nearX, 0, 0], TICK));
-        outside(at, [nearX, 0, 0], formatTick(y), false);
+        outside(at, [nearX, 0, 0], rowTexts[i]!, false);
       }
       outside([nearX * halfX, base, 0], [nearX, 0, 0], 'y', true);
 

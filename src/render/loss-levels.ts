@@ -1,5 +1,5 @@
 import type { HeightMap } from './height-scale.ts';
-import { formatTick, niceStep, niceTicks } from './ticks.ts';
+import { formatTicks, niceStep, niceTicks } from './ticks.ts';
 
 /** Where contour lines run: rising heights, and which of them are major. */
 export interface LossLevels {
@@ -54,22 +54,32 @@ export function lossLevels(map: HeightMap): LossLevels {
 
 /** The numbers beside the loss axis, from low to high. */
 export function lossTicks(map: HeightMap): LossTick[] {
-  if (map.span === 0) return [{ height: 0, label: formatTick(map.floor) }];
+  if (map.span === 0) return labelled(map, [map.floor], formatTicks([map.floor]));
   if (map.scale === 'rank') {
-    return [0, 0.25, 0.5, 0.75, 1].map((height) => ({ height, label: formatTick(map.lossAt(height), 2) }));
+    const heights = [0, 0.25, 0.5, 0.75, 1];
+    const labels = formatTicks(heights.map(map.lossAt), 2);
+    return heights.map((height, i) => ({ height, label: labels[i]! }));
   }
   if (map.scale === 'linear' || map.span / map.knee < 10) {
-    const ticks = niceTicks(map.floor, map.floor + map.span, 5);
-    return spaced(ticks.map((loss) => ({ height: map.heightOf(loss), label: formatTick(loss) })));
+    const losses = spaced(map, niceTicks(map.floor, map.floor + map.span, 5));
+    return labelled(map, losses, formatTicks(losses));
   }
   const origin = logOrigin(map);
-  const label = (loss: number): string =>
-    origin === 0 ? formatTick(loss) : `min + ${formatTick(loss - origin, 2)}`;
   // Decades first; halves of decades fill in where there is room.
   const candidates = [[1], [1, 2, 5]].map((mantissas) =>
-    spaced(logLosses(map, mantissas).map(({ loss }) => ({ height: map.heightOf(loss), label: label(loss) }))),
+    spaced(
+      map,
+      logLosses(map, mantissas).map(({ loss }) => loss),
+    ),
   );
-  return candidates[0]!.length >= 4 ? candidates[0]! : candidates[1]!;
+  const losses = candidates[0]!.length >= 4 ? candidates[0]! : candidates[1]!;
+  if (origin === 0) return labelled(map, losses, formatTicks(losses));
+  const excesses = losses.map((loss) => loss - origin);
+  return labelled(
+    map,
+    losses,
+    formatTicks(excesses, 2).map((text) => `min + ${text}`),
+  );
 }
 
 /** Contour coordinate over [entries] evenly spaced heights: an integer at each level, so that lines are where it crosses one. */
@@ -136,9 +146,14 @@ function strictlyRising(heights: readonly number[]): { heights: number[] } {
   return { heights: heights.filter((height, i) => height > 0 && height < 1 && !(height <= heights[i - 1]!)) };
 }
 
-function spaced(ticks: readonly LossTick[]): LossTick[] {
+function labelled(map: HeightMap, losses: readonly number[], labels: readonly string[]): LossTick[] {
+  return losses.map((loss, i) => ({ height: map.heightOf(loss), label: labels[i]! }));
+}
+
+function spaced(map: HeightMap, losses: readonly number[]): number[] {
   let last = Number.NEGATIVE_INFINITY;
-  return ticks.filter(({ height }) => {
+  return losses.filter((loss) => {
+    const height = map.heightOf(loss);
     if (height - last < TICK_GAP) return false;
     last = height;
     return true;

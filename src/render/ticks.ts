@@ -22,18 +22,34 @@ export function niceTicks(low: number, high: number, target: number): number[] {
 const MINUS = '\u2212';
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** A number as an axis says it: a true minus sign, at most `digits` significant digits, powers of ten where shorter. */
-export function formatTick(value: number, digits = 4): string {
-  if (value === 0) return '0';
-  const sign = value < 0 ? MINUS : '';
-  const rounded = Number(Math.abs(value).toPrecision(digits));
-  if (rounded >= 1e-3 && rounded < 1e5) return sign + String(rounded);
-  const [mantissa, exponent] = rounded.toExponential().split('e') as [string, string];
+/** Positive numbers outside these are shorter as powers of ten … */
+const PLAIN_FROM = 1e-3;
+const PLAIN_BELOW = 1e5;
+/** … and none within these, even beside others that are. */
+const ALWAYS_PLAIN_FROM = 1;
+const ALWAYS_PLAIN_BELOW = 100;
+
+/**
+ * The numbers of one axis, all in one style: a true minus sign, at most `digits` significant digits, and powers of ten as
+ * soon as one of them needs them.
+ */
+export function formatTicks(values: readonly number[], digits = 4): string[] {
+  const magnitudes = values.map((value) => Number(Math.abs(value).toPrecision(digits)));
+  const powers = magnitudes.some((value) => value !== 0 && !(value >= PLAIN_FROM && value < PLAIN_BELOW));
+  return magnitudes.map((value, i) => {
+    if (value === 0) return '0';
+    const plain = !powers || (value >= ALWAYS_PLAIN_FROM && value < ALWAYS_PLAIN_BELOW);
+    return (values[i]! < 0 ? MINUS : '') + (plain ? String(value) : withPower(value));
+  });
+}
+
+function withPower(value: number): string {
+  const [mantissa, exponent] = value.toExponential().split('e') as [string, string];
   const power = exponent
     .replace('+', '')
     .replace('-', '⁻')
     .replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]!);
-  return `${sign}${mantissa === '1' ? '' : `${mantissa}·`}10${power}`;
+  return `${mantissa === '1' ? '' : `${mantissa}·`}10${power}`;
 }
 
 /** Removes the last bits of 3 × 0.1. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatTick, niceStep, niceTicks } from '../../../src/render/ticks.ts';
+import { formatTicks, niceStep, niceTicks } from '../../../src/render/ticks.ts';
 
 describe('niceTicks', () => {
   it.each([
@@ -40,7 +40,7 @@ describe('niceTicks', () => {
   });
 });
 
-describe('formatTick', () => {
+describe('formatTicks', () => {
   it.each([
     [0, '0'],
     [-2.5, '−2.5'],
@@ -49,7 +49,24 @@ describe('formatTick', () => {
     [1e6, '10⁶'],
     [-2e-7, '−2·10⁻⁷'],
     [0.0035, '0.0035'],
-  ])('%d is %s', (value, text) => {
-    expect(formatTick(value)).toBe(text);
+  ])('%d alone is %s', (value, text) => {
+    expect(formatTicks([value])).toEqual([text]);
+  });
+
+  it.each([
+    [
+      [1, 10, 100, 1000, 1e4],
+      ['1', '10', '100', '1000', '10000'],
+    ],
+    [
+      [0, 1, 50, 1000, 1e4, 1e5, 1e6],
+      ['0', '1', '50', '10³', '10⁴', '10⁵', '10⁶'],
+    ],
+    [
+      [-0.0001, -0.01, 0, 0.5],
+      ['−10⁻⁴', '−10⁻²', '0', '5·10⁻¹'],
+    ],
+  ])('writes one axis in one style: %j', (values, texts) => {
+    expect(formatTicks(values)).toEqual(texts);
   });
 });
