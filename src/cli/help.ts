@@ -5,6 +5,8 @@ ravine trace [FILE|-] [--engine cpu|gpu] [--every N] [--format json|csv]
     Runs the RunSpec in FILE (or an array of them) and prints every N-th step (default 1) and the last of every
     trajectory. A trajectory at rest repeats its position. A number that is not finite is null in JSON and empty
     in CSV. CSV has one row per trajectory and step; its status is that of the step, in JSON that of the end.
+    What cannot be run is refused before anything is printed; only a graphics device that fails in the middle leaves
+    a result that breaks off, with exit status 2.
 
 ravine evaluate [FILE|-] [--engine cpu|gpu]
     Loss, gradient and Hessian [xx, xy, yy] at points: {"surface": {"id": "beale"}, "points": [[1, 1]]}, or an array.

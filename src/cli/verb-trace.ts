@@ -1,5 +1,7 @@
+import type { Engine } from '../engine/engine.ts';
 import { parseJson } from '../engine/parse-json.ts';
 import { parseRunSpecs } from '../engine/parse-run-spec.ts';
+import type { Plan } from '../engine/plan.ts';
 import { planRun } from '../engine/plan-run.ts';
 import { oneOf, parseArguments, positiveInteger } from './arguments.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -10,7 +12,12 @@ import { checkTraceSize, recordTrace } from './record-trace.ts';
 import type { Verb } from './verb.ts';
 import { createTraceWriter, traceFormats } from './write-trace.ts';
 
-/** `ravine trace [FILE|-] [--engine cpu|gpu] [--every N] [--format json|csv]` */
+/**
+ * `ravine trace [FILE|-] [--engine cpu|gpu] [--every N] [--format json|csv]`
+ *
+ * Whatever can be refused is refused before the first byte of output. What is left is a device that is lost, or runs
+ * out of memory, in the middle: then the output ends where it had got to, and the exit status says so.
+ */
 export const traceVerb: Verb = async (args, { output, stdin, stderr }) => {
   const { values, positionals } = parseArguments(
     args,
@@ -30,6 +37,7 @@ export const traceVerb: Verb = async (args, { output, stdin, stderr }) => {
   const progress = createProgress('trace', stderr);
   const writer = createTraceWriter(format, output);
   await withEngine(kind, async (engine) => {
+    if (plans.length > 1) await rehearse(engine, plans);
     await writer.begin();
     for (const [index, plan] of plans.entries()) {
       const trace = await recordTrace(engine, plan, every, (step) =>
@@ -42,3 +50,11 @@ export const traceVerb: Verb = async (args, { output, stdin, stderr }) => {
   progress.done();
   return exitCodes.success;
 };
+
+/**
+ * Makes every run once, one at a time since they may not all fit at once, so that a device refuses the last one before
+ * the first is printed. Shaders stay compiled; only the allocation is done twice.
+ */
+async function rehearse(engine: Engine, plans: readonly Plan[]): Promise<void> {
+  for (const plan of plans) (await engine.createRun(plan)).dispose();
+}
