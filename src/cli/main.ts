@@ -1,6 +1,7 @@
 import { messageOf, RavineError } from '../core/errors.ts';
 import { exitCodes } from './exit-codes.ts';
 import { help } from './help.ts';
+import { createMessages } from './messages.ts';
 import { createOutput, OutputClosed, OutputFailed } from './output.ts';
 import type { Streams, Verb } from './verb.ts';
 import { benchVerb } from './verb-bench.ts';
@@ -23,6 +24,7 @@ const verbs: Readonly<Record<string, Verb>> = {
  */
 export async function main(argv: readonly string[], streams: Streams = process): Promise<number> {
   const output = createOutput(streams.stdout);
+  const stderr = createMessages(streams.stderr);
   try {
     const [name, ...rest] = argv;
     if (name === undefined || name === 'help' || argv.some(asksForHelp)) {
@@ -36,12 +38,12 @@ export async function main(argv: readonly string[], streams: Streams = process):
         cure: `Use one of: ${Object.keys(verbs).join(', ')}, help.`,
       });
     }
-    const status = await verb(rest, { stdin: streams.stdin, stderr: streams.stderr, output });
+    const status = await verb(rest, { stdin: streams.stdin, stderr, output });
     await output.end();
     return status;
   } catch (error) {
     if (error instanceof OutputClosed) return exitCodes.success;
-    streams.stderr.write(`ravine: ${report(error)}\n`);
+    stderr.write(`ravine: ${report(error)}\n`);
     return exitCodes.noResult;
   }
 }

@@ -1,4 +1,4 @@
-import type { Streams } from './verb.ts';
+import type { Messages } from './messages.ts';
 
 /** Says on standard error how far a long command is; silent once `done`. */
 export interface Progress {
@@ -10,7 +10,7 @@ export interface Progress {
 const TERMINAL_INTERVAL_MS = 100;
 const LOG_INTERVAL_MS = 5000;
 
-export function createProgress(verb: string, stderr: Streams['stderr']): Progress {
+export function createProgress(verb: string, stderr: Messages): Progress {
   const interval = stderr.isTTY ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS;
   let last = performance.now();
   let shown = false;

@@ -1,3 +1,4 @@
+import type { Messages } from './messages.ts';
 import type { Output } from './output.ts';
 
 /** What a command talks to: the process's own streams, or a test's. */
@@ -8,7 +9,7 @@ export interface Streams {
 }
 
 /** The same for a verb, which writes its result in pieces. */
-export type VerbStreams = Pick<Streams, 'stdin' | 'stderr'> & { output: Output };
+export type VerbStreams = Pick<Streams, 'stdin'> & { output: Output; stderr: Messages };
 
 /**
  * One verb of the command line.

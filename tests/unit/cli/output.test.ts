@@ -22,6 +22,25 @@ async function runInto(stdout: Writable, args: string[]) {
   return { status, stderr: String(stderr.read() ?? '') };
 }
 
+describe('standard error that cannot be written', () => {
+  it.each(Object.entries({ later, atOnce }))(
+    'leaves result and exit status alone, told %s',
+    async (_name, make) => {
+      const run = async (args: string[]) => {
+        const stdout = new PassThrough();
+        const status = await main(args, { stdin: Readable.from(['{}']), stdout, stderr: make('ENOSPC') });
+        // A stream that fails later does so now.
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        return { status, stdout: String(stdout.read() ?? '') };
+      };
+      expect(await run(['fly'])).toEqual({ status: 2, stdout: '' });
+      const help = await run(['help']);
+      expect(help.status).toBe(0);
+      expect(help.stdout).toContain('ravine trace');
+    },
+  );
+});
+
 describe('standard output that cannot be written', () => {
   for (const [name, make] of Object.entries({ later, atOnce })) {
     // A short result is written at the end, a long one in pieces.
