@@ -32,7 +32,10 @@ export class NumbersField extends Field<readonly number[] | null> {
         onchange: () => this.typed(input),
         onblur: () => this.revert(input),
         onkeydown: (event) => {
-          if ((event as KeyboardEvent).key === 'Enter') input.blur();
+          if ((event as KeyboardEvent).key !== 'Enter') return;
+          this.typed(input);
+          // What is refused stays to be mended. Not so when the field is left: to say why would take the focus back.
+          if (input.reportValidity()) input.blur();
         },
       });
       return input;
@@ -72,6 +75,5 @@ export class NumbersField extends Field<readonly number[] | null> {
     const problem = missing ? 'Not a number.' : (refuse?.(values as number[]) ?? null);
     input.setCustomValidity(problem ?? '');
     if (problem === null) this.setValue(values);
-    else input.reportValidity();
   }
 }

@@ -98,13 +98,12 @@ export class RangeField extends Field<number> {
     this._callOnFinishChange();
   }
 
-  /** Whether what is typed cannot be taken; then it says why. */
+  /** Whether what is typed cannot be taken. */
   private refuses(): boolean {
     const value = readTyped(this.input.value);
     const isUnchanged = this.about.text?.(this.binding.value) === this.input.value;
     const problem = isUnchanged ? null : value === null ? 'Not a number.' : this.refusal(value);
     this.input.setCustomValidity(problem ?? '');
-    if (problem !== null) this.input.reportValidity();
     return problem !== null;
   }
 
@@ -122,7 +121,11 @@ export class RangeField extends Field<number> {
 
   private onKey(event: KeyboardEvent): void {
     // What is refused stays to be mended, with the reason beside it.
-    if (event.key === 'Enter' && !this.refuses()) this.input.blur();
+    // Not so when the field is left: to say why would take the focus back.
+    if (event.key === 'Enter') {
+      if (this.refuses()) this.input.reportValidity();
+      else this.input.blur();
+    }
     if (event.key === 'Escape') {
       this.input.setCustomValidity('');
       this.input.value = formatNumber(this.binding.value);
