@@ -42,38 +42,41 @@ const outputs = [
   { quantity: 'hessian', field: 'hessianYY' },
 ] as const;
 
-/** Compares every vertex of a landscape: its loss, and its gradient where it carries one. */
+/** Compares every vertex of a landscape: its loss and its gradient. */
 export function judgeLandscape(
   surface: PlannedSurface,
-  landscape: Pick<GpuLandscape, 'size' | 'domain' | 'loss'>,
+  landscape: Pick<GpuLandscape, 'size' | 'domain' | 'loss' | 'gradient'>,
   ledger: Ledger,
   context: Partial<CheckContext>,
 ): void {
-  const { size, domain, loss } = landscape;
+  const { size, domain, loss, gradient } = landscape;
   const points = gridPoints(size, domain);
   const [x, y] = planar(points);
   const bounded = createBoundedSurface(surface, 3);
   const { values, bounds } = bounded.evaluate(x, y);
-  const displaced = displacement(x, y, (px, py) => bounded.evaluate(px, py).values[0], domain);
-  const tally = ledger.tally('landscape', context);
-  for (let i = 0; i < x.length; i++) {
-    const at = () => ({ x: x[i], y: y[i], given: loss[i], expected: values[0][i] });
-    tally.judge(Math.abs(loss[i] - values[0][i]), bounds[0][i] + displaced[i], at);
+  const displaced = displacement(x, y, values, (px, py) => bounded.evaluate(px, py).values, domain);
+  const [gradientX, gradientY] = planar(Float64Array.from(gradient));
+  for (const [k, output] of [loss, gradientX, gradientY].entries()) {
+    const tally = ledger.tally(k === 0 ? 'landscape' : 'landscape gradient', context);
+    for (let i = 0; i < x.length; i++) {
+      const at = () => ({ x: x[i], y: y[i], given: output[i], expected: values[k][i] });
+      tally.judge(Math.abs(output[i] - values[k][i]), bounds[k][i] + displaced[k][i], at);
+    }
   }
 }
 
-/** How much the loss changes where the vertex itself is off by its own rounding, towards any corner. */
+/** How much each output changes where the vertex itself is off by its own rounding, towards any corner. */
 function displacement(
   x: Float64Array,
   y: Float64Array,
-  evaluate: (x: Float64Array, y: Float64Array) => Float64Array,
+  here: readonly Float64Array[],
+  evaluate: (x: Float64Array, y: Float64Array) => readonly Float64Array[],
   [xmin, xmax, ymin, ymax]: GpuLandscape['domain'],
-): Float64Array {
+): Float64Array[] {
   const error = (low: number, high: number) =>
     (high - low) * PLACE_ERROR + ulp32(Math.max(Math.abs(low), Math.abs(high)));
   const [dx, dy] = [error(xmin, xmax), error(ymin, ymax)];
-  const here = evaluate(x, y);
-  const largest = new Float64Array(x.length);
+  const largest = here.map(() => new Float64Array(x.length));
   for (const [sx, sy] of [
     [-1, -1],
     [1, -1],
@@ -84,7 +87,9 @@ function displacement(
       x.map((value) => value + sx * dx),
       y.map((value) => value + sy * dy),
     );
-    for (let i = 0; i < x.length; i++) largest[i] = Math.max(largest[i], Math.abs(there[i] - here[i]));
+    for (const [k, worst] of largest.entries()) {
+      for (let i = 0; i < x.length; i++) worst[i] = Math.max(worst[i], Math.abs(there[k][i] - here[k][i]));
+    }
   }
   return largest;
 }
