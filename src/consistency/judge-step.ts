@@ -111,19 +111,18 @@ function judgeTrajectory(judgement: Judgement): void {
   }
   if (!(Number.isFinite(before.position[2 * k]) && Number.isFinite(before.position[2 * k + 1]))) {
     // Whatever the loss makes of such a place, no step leads back from it.
-    tallies.status.same(claimed === Status.nonFinite && samePosition(before, after, k), at);
+    tallies.status.same(claimed === Status.nonFinite && mayHaveStatus(judgement), at);
     return;
   }
   const { lossBound, normBound } = expected;
   if (!(Number.isFinite(lossBound[k]) && Number.isFinite(normBound[k]))) {
-    skip(judgement);
+    skip(judgement, at);
     return;
   }
 
   const convergence = judgeConvergence(judgement);
   if (claimed === Status.converged) {
-    const restedNow = restStepOf(after.status[k]) === before.step;
-    tallies.status.same(convergence.may && restedNow && isUnmoved, at);
+    tallies.status.same(convergence.may && mayHaveStatus(judgement), at);
     return;
   }
   if (convergence.must) tallies.status.same(false, at);
@@ -145,14 +144,15 @@ function judgeConvergence({ rules, expected, k }: Judgement): { may: boolean; mu
 
 function judgeMove(judgement: Judgement, at: () => CheckInputs): void {
   const { expected, before, after, k, tallies } = judgement;
+  const claimed = statusOf(after.status[k]);
   const { theta } = expected.range.outcomes;
   const elements = [2 * k, 2 * k + 1];
   if (!elements.every((i) => Number.isFinite(theta.allowed[i]))) {
-    skip(judgement);
+    skip(judgement, at);
     return;
   }
 
-  tallies.status.same(mayHaveStatus(judgement), at);
+  tallies.status.same(claimed !== Status.nonFinite && mayHaveStatus(judgement), at);
   for (const i of elements) {
     tallies.position.judge(Math.abs(after.position[i] - theta.value[i]), theta.allowed[i], at);
     for (const [name, tally] of Object.entries(tallies.state)) {
@@ -166,19 +166,35 @@ function judgeMove(judgement: Judgement, at: () => CheckInputs): void {
 /** Roundings of |x − centre| in float32, in units in the last place of x and of the centre. */
 const DISTANCE_ULPS = 2;
 
-/** A finite step ends running, or diverged at this very step if the engine's own new position is that far out. */
+/**
+ * Whether a status fits what the engine itself says of before and after, which needs no bounds. A step ends running,
+ * or diverged at this very step if the new position is that far out. A trajectory that left the numbers keeps the last
+ * position that it had, and all it had if the loss or gradient there was already none.
+ */
 function mayHaveStatus({ rules: { center, reach }, before, after, k }: Judgement): boolean {
   const claimed = statusOf(after.status[k]);
+  const restStep = restStepOf(after.status[k]);
+  if (claimed === Status.converged) return restStep === before.step && sameTrajectory(before, after, k);
+  if (claimed === Status.nonFinite) {
+    const isUnmoved = samePosition(before, after, k);
+    return restStep === before.step
+      ? sameTrajectory(before, after, k)
+      : isUnmoved && restStep === before.step + 1;
+  }
   const excess = [0, 1].map((i) => Math.abs(after.position[2 * k + i] - center[i]) - reach[i]);
   const slack = [0, 1].map((i) => DISTANCE_ULPS * (ulp32(after.position[2 * k + i]) + ulp32(center[i])));
   const mayBeFar = excess.some((value, i) => value > -slack[i]);
   const mustBeFar = excess.some((value, i) => value > slack[i]);
-  if (claimed === Status.diverged) return mayBeFar && restStepOf(after.status[k]) === before.step + 1;
-  return claimed === Status.running && !mustBeFar;
+  const isPlace = excess.every(Number.isFinite);
+  if (claimed === Status.diverged) return isPlace && mayBeFar && restStep === before.step + 1;
+  return isPlace && !mustBeFar;
 }
 
-function skip({ tallies }: Judgement): void {
-  for (const tally of [tallies.status, tallies.position, ...Object.values(tallies.state)]) tally.skip();
+/** Where rounding allows any outcome, what the engine says must still agree with itself. */
+function skip(judgement: Judgement, at: () => CheckInputs): void {
+  const { tallies } = judgement;
+  tallies.status.same(mayHaveStatus(judgement), at);
+  for (const tally of [tallies.position, ...Object.values(tallies.state)]) tally.skip();
 }
 
 function judgeObserved(

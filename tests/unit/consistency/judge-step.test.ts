@@ -77,13 +77,37 @@ describe('the judge of a step', () => {
     expect(judge(awake, running)).toContain('status');
   });
 
+  it('sees a trajectory that left the numbers and did not keep its last position', async () => {
+    const plan32 = planRun(
+      parseRunSpec({ surface: { formula: 'x^2' }, optimizers: [{ id: 'sgd', hyper: { lr: 1e30 } }] }),
+    );
+    const run = createCpuRun(plan32, { float32Inputs: true });
+    const before = await run.read(0);
+    const bad = (after: TeamSnapshot) => {
+      const ledger = createLedger();
+      createStepJudge(plan32, 0, ledger, context).judge(from, after);
+      return ledger.rows().some(({ verdict }) => verdict === 'inconsistent');
+    };
+    const position = before.position.map(() => 1e15);
+    const from = { ...before, position, status: new Uint32Array(before.status.length) };
+    const [loss, gradientNorm] = [before.loss.map(() => Math.fround(1e30)), before.loss.map(() => 2e15)];
+    const rest = (step: number) => before.status.map(() => packStatus(Status.nonFinite, step));
+    const kept = { ...from, step: 1, loss, gradientNorm, status: rest(1) };
+    expect(bad(kept)).toBe(false);
+    expect(bad({ ...kept, status: rest(2) })).toBe(true);
+    const lost = position.slice();
+    lost[0] = Number.NEGATIVE_INFINITY;
+    expect(bad({ ...kept, position: lost })).toBe(true);
+    expect(bad({ ...kept, position: lost, status: new Uint32Array(before.status.length) })).toBe(true);
+  });
+
   it('expects no step from a place that is none', async () => {
     const { before, after } = await steps();
     before.position[0] = Number.NaN;
     before.status[0] = 0;
     after.status[0] = 0;
     expect(judge(before, after)).toContain('status');
-    after.status[0] = packStatus(Status.nonFinite, 5);
+    after.status[0] = packStatus(Status.nonFinite, 6);
     after.position[0] = Number.NaN;
     after.position[1] = before.position[1];
     expect(judge(before, after)).toEqual([]);
