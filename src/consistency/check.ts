@@ -3,7 +3,7 @@ import type { Plan } from '../engine/plan.ts';
 import { planRun } from '../engine/plan-run.ts';
 import type { GpuEngine } from '../gpu/gpu-engine.ts';
 import { type CaseOptions, caseTitle, coveringCases } from './cases.ts';
-import { checkNoise, checkSchedule } from './check-numbers.ts';
+import { checkLeaving, checkNoise, checkSchedule } from './check-numbers.ts';
 import { checkSteps } from './check-steps.ts';
 import { checkSurface } from './check-surface.ts';
 import { createLedger, type Ledger } from './ledger.ts';
@@ -24,6 +24,7 @@ export async function check(
   onProgress(0, 'learning rates and noise');
   for (const id of options.schedules) await checkSchedule({ id, params: {} }, gpu, ledger);
   await checkNoise(1, gpu, ledger);
+  await checkLeaving(gpu, ledger);
   const seen = new Set<string>();
   for (const [index, spec] of specs.entries()) {
     onProgress(index / specs.length, caseTitle(spec));
@@ -44,13 +45,14 @@ export async function checkRun(
   cpu: Engine,
   onProgress: CheckProgress = () => {},
 ): Promise<CheckReport> {
-  const { schedule, gradient, seed } = plan.spec;
+  const { schedule, gradient, seed, steps } = plan.spec;
   const ledger = createLedger();
   onProgress(0, 'loss, gradient and landscape');
   await checkSurface(plan.surface, gpu, cpu, ledger);
   onProgress(1 / 3, 'learning rates and noise');
-  await checkSchedule(schedule, gpu, ledger);
+  await checkSchedule(schedule, gpu, ledger, steps);
   if (gradient.noise > 0) await checkNoise(seed, gpu, ledger);
+  await checkLeaving(gpu, ledger);
   onProgress(2 / 3, 'steps');
   await checkSteps(plan, gpu, ledger);
   onProgress(1, 'done');

@@ -73,6 +73,12 @@ describe('ulp32', () => {
       expect(ulp32(x)).toBe(new Float32Array(bits.buffer)[0]! - here);
     }
   });
+
+  it('is infinite beyond the largest float32, and not before', () => {
+    expect(ulp32(3.4028234663852886e38)).toBe(2 ** 104);
+    for (const x of [3.403e38, -1e301, Number.POSITIVE_INFINITY])
+      expect(ulp32(x)).toBe(Number.POSITIVE_INFINITY);
+  });
 });
 
 describe('RavineError', () => {
