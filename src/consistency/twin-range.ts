@@ -23,6 +23,11 @@ const OUTCOME_ULPS = 2;
  * quotient may then make what was lost large: inputs below this may act as zero. Coefficients are not below 2⁻³⁰.
  */
 const FLUSH_REACH = FLOAT32_MIN_NORMAL * 2 ** 30;
+/**
+ * Two products of numbers and one sum lie between what a twin reads and the largest thing that it makes on the way, and
+ * a difference of two such may be the outcome: it is less than this times the largest coefficient, squared.
+ */
+const INTERMEDIATE_TERMS = 4;
 /** Fractions of the gradient's range at which the twin is evaluated. */
 const SAMPLES = [0, 1 / 8, 1 / 4, 3 / 8, 5 / 8, 3 / 4, 7 / 8, 1];
 /** An extreme between two samples rises above them by at most this share of the range, for a smooth response. */
@@ -56,6 +61,8 @@ export function twinRange(inputs: TwinInputs): StepRange {
     twin.try({ [name]: column.map((value) => (Math.abs(value) < FLUSH_REACH ? 0 : value)) }, hyper, scalars);
     twin.allow(1);
   }
+  for (const slots of twin.flushableSlots()) twin.try({}, hyper, scalars, slots);
+  twin.allow(1);
   for (const { name, kind } of inputs.optimizer.hyper) {
     const by = kind === 'number' ? relative * distanceToExact(hyper[name]) : 0;
     if (by === 0) continue;
@@ -69,6 +76,7 @@ export function twinRange(inputs: TwinInputs): StepRange {
     twin.allow(1);
   }
   addRounding(twin.outcomes);
+  forgetOverflowing(inputs, twin.outcomes);
   return { outcomes: Object.fromEntries(twin.outcomes.map((outcome) => [outcome.name, outcome])) };
 }
 
@@ -87,9 +95,10 @@ function createTwin({ optimizer, hyper, scalars, theta, gradient, state }: TwinI
   const n = theta.length;
   const given: Columns = { theta, g: gradient.value, ...state } as Columns;
   const work = Object.fromEntries(Object.keys(given).map((name) => [name, new Float64Array(n)])) as Columns;
-  const run = (changed: Partial<Columns>, h: Numbers, s: Numbers) => {
+  const run = (changed: Partial<Columns>, h: Numbers, s: Numbers, flushed: readonly string[] = []) => {
     for (const [name, column] of Object.entries(given)) work[name].set(changed[name] ?? column);
-    optimizer.step(work, h, s, n);
+    const flushing = Object.fromEntries(flushed.map((name) => [name, flushingColumn(work[name])]));
+    optimizer.step({ ...work, ...flushing }, h, s, n);
   };
   run({}, hyper, scalars);
   const outcomes: Outcome[] = ['theta', ...Object.keys(state)].map((name) => ({
@@ -102,10 +111,17 @@ function createTwin({ optimizer, hyper, scalars, theta, gradient, state }: TwinI
   return {
     given,
     outcomes,
-    /** One more run, with some columns or numbers changed. */
-    try(changed: Partial<Columns>, h: Numbers, s: Numbers): void {
-      run(changed, h, s);
+    /** One more run, with some columns or numbers changed, and some slots flushed as they are written. */
+    try(changed: Partial<Columns>, h: Numbers, s: Numbers, flushed?: readonly string[]): void {
+      run(changed, h, s, flushed);
       for (const outcome of outcomes) noteDeviation(outcome);
+    },
+    /** Slots that hold something that may have been flushed: each alone, and all together. */
+    flushableSlots(): string[][] {
+      const names = outcomes
+        .filter(({ name, value }) => name !== 'theta' && value.some(mayBeFlushed))
+        .map(({ name }) => name);
+      return names.length > 1 ? [...names.map((name) => [name]), names] : names.map((name) => [name]);
     },
     /** What was tried since the last call is allowed, times a factor. */
     allow(factor: number): void {
@@ -115,6 +131,23 @@ function createTwin({ optimizer, hyper, scalars, theta, gradient, state }: TwinI
       }
     },
   };
+}
+
+const mayBeFlushed = (value: number): boolean => value !== 0 && Math.abs(value) < FLUSH_REACH;
+
+/**
+ * A column that is written as a device may: a square of a gradient below 10⁻¹⁹ is denormal though the gradient is not,
+ * so the slot made of it is zero for all that the same step makes of the slot. Only the twin itself knows when it
+ * writes, hence the proxy.
+ */
+function flushingColumn(column: Float64Array): Float64Array {
+  return new Proxy(column, {
+    get: (target, index) => target[index as unknown as number],
+    set(target, index, value: number) {
+      target[index as unknown as number] = mayBeFlushed(value) ? 0 : value;
+      return true;
+    },
+  });
 }
 
 function noteDeviation({ value, deviation, work }: Outcome): void {
@@ -134,6 +167,23 @@ function addRounding(outcomes: readonly Outcome[]): void {
       fits &&= Math.abs(value[i]) + allowed[i] < FLOAT32_MAX;
     }
     if (!fits) for (const { allowed } of outcomes) allowed[i] = Number.POSITIVE_INFINITY;
+  }
+}
+
+/**
+ * In float32 a product on the way (a rate times a velocity) may overflow and make an infinity or no number at all of an
+ * outcome that is harmless in float64: nothing is judged where it could.
+ */
+function forgetOverflowing(
+  { hyper, scalars, theta, gradient: { low, high }, state }: TwinInputs,
+  outcomes: readonly Outcome[],
+): void {
+  const coefficient = Math.max(1, ...[...Object.values(hyper), ...Object.values(scalars)].map(Math.abs));
+  const most = FLOAT32_MAX / (INTERMEDIATE_TERMS * coefficient ** 2);
+  const columns = [theta, low, high, ...Object.values(state), ...outcomes.map(({ value }) => value)];
+  for (let i = 0; i < theta.length; i++) {
+    if (columns.every((column) => Math.abs(column[i]) < most)) continue;
+    for (const { allowed } of outcomes) allowed[i] = Number.POSITIVE_INFINITY;
   }
 }
 

@@ -57,6 +57,37 @@ describe('the check of the engine as it is', () => {
     expect(report.consistent).toBe(true);
   });
 
+  it.each([
+    [
+      'a rate that decays below float32',
+      { schedule: { id: 'exponential', params: { gamma: 0.7 } }, steps: 320 },
+    ],
+    [
+      'a rate that grows beyond float32',
+      { schedule: { id: 'exponential', params: { gamma: 10 } }, steps: 320 },
+    ],
+    ...['adam', 'adamw', 'adagrad', 'rmsprop'].flatMap((id) =>
+      [0, 1e-50, 1e-20].map((eps): [string, object] => [
+        `squares that underflow, for ${id} with an epsilon of ${eps}`,
+        { surface: { formula: '100*x^2 + 100*y^2' }, optimizers: [{ id, hyper: { lr: 0.05, eps } }] },
+      ]),
+    ),
+    ...['adam', 'adagrad', 'momentum', 'rmsprop'].map((id): [string, object] => [
+      `products that overflow, for ${id} with a rate of 1000`,
+      { optimizers: [{ id, hyper: { lr: 1000 } }] },
+    ]),
+  ])('is not taken in by %s', async (_case, spec) => {
+    const report = await checkSpec({ ...race, ...spec }, createGpuEngine(gpu));
+    expect(report.rows.filter(({ verdict }) => verdict === 'inconsistent')).toEqual([]);
+  });
+
+  it('looks at no schedule beyond the end of a run', async () => {
+    const { rows } = await checkSpec(race, createGpuEngine(gpu));
+    const row = rows.find(({ quantity }) => quantity === 'schedule');
+    // Of the steps that it looks at, 0 to 101 are eleven.
+    expect([row?.points, row?.unjudged]).toEqual([11, 0]);
+  });
+
   it('has bounds that the GPU comes near to: they are no blank cheque', async () => {
     const report = await checkSpec(race, createGpuEngine(gpu));
     const ratio = (quantity: string) => report.rows.find((row) => row.quantity === quantity)?.ratio;
@@ -175,6 +206,46 @@ describe('planted faults', () => {
       seen: 'fused steps',
     },
     {
+      fault: 'a trajectory that left the numbers takes the step that led out',
+      file: 'kernels/descend.wgsl',
+      right: 'theta = select(next, theta, outcome == NON_FINITE);',
+      wrong: 'theta = next;',
+      spec: race,
+      seen: 'leaving float32',
+    },
+    {
+      fault: 'a trajectory whose velocity leads out of the numbers follows it',
+      file: 'kernels/descend.wgsl',
+      right: 'theta = select(next, theta, outcome == NON_FINITE);',
+      wrong: 'theta = next;',
+      spec: { ...race, optimizers: [{ id: 'momentum', hyper: { lr: 1e10 } }] },
+      seen: 'status',
+    },
+    {
+      fault: 'the rest step in a dispatch of several steps is that of its first',
+      file: 'kernels/descend.wgsl',
+      right: 't += 1u;',
+      wrong: 't = dispatch.firstStep + 1u;',
+      spec: { ...race, stop: { gradientNorm: 0.5 } },
+      seen: 'fused steps',
+    },
+    {
+      fault: 'state is stored before the last of several steps',
+      file: 'kernels/descend.wgsl',
+      right: 'storeState(i, s);',
+      wrong: 'if (dispatch.steps == 1u) { storeState(i, s); }',
+      spec: race,
+      seen: 'fused steps',
+    },
+    {
+      fault: "the landscape's gradient is too steep",
+      file: 'kernels/landscape.wgsl',
+      right: 'at.gradient, 0.0',
+      wrong: 'at.gradient * 1.5, 0.0',
+      spec: race,
+      seen: 'landscape gradient',
+    },
+    {
       fault: 'starts are mirrored',
       file: 'kernels/starts.wgsl',
       right: 'uniform01(bits.x), uniform01(bits.y)',
@@ -225,7 +296,15 @@ describe('planted faults', () => {
         engine.createRun({ ...plan, surface: { ...plan.surface, compiled: wrong.surface.compiled } }),
     };
     const bad = badQuantities(await checkRun(right, judged, cpu));
-    for (const quantity of ['loss', 'gradient', 'hessian', 'landscape', 'position', 'state m']) {
+    for (const quantity of [
+      'loss',
+      'gradient',
+      'hessian',
+      'landscape',
+      'landscape gradient',
+      'position',
+      'state m',
+    ]) {
       expect(bad).toContain(quantity);
     }
   });
