@@ -44,6 +44,7 @@ export type StartsSpec =
   | { kind: 'normal'; count: number; center: Point | null; spread: number }
   /** On a circle (ellipse in a non-square domain) around `center`, of radius `radius`, a fraction of the half-width. */
   | { kind: 'ring'; count: number; center: Point | null; radius: number }
+  /** The very numbers given on the CPU, in float64; the GPU rounds them to float32. */
   | { kind: 'points'; points: Point[] };
 export interface StopSpec {
   /** A trajectory whose gradient norm is ≤ this is 'converged' and rests; 0 = never. */

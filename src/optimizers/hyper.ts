@@ -35,7 +35,7 @@ export const momentum = (value: number): HyperSpec => ({
   symbol: '\\mu',
 });
 
-/** Decay rate of an exponential moving average, in [0, 1): at 1 the average would never take anything in. */
+/** Decay rate of an exponential moving average, in [0, 1), in float32 too: at 1 the average would never take anything in. */
 export const decayRate = (name: string, value: number, symbol: string, description: string): HyperSpec => ({
   name,
   kind: 'number',
