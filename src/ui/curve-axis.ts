@@ -34,7 +34,10 @@ export function decadeRange(low: number | null, high: number | null): [number, n
 export function asinhTicks(low: number, high: number, most: number): number[] {
   const up = high > 1 ? decadeTicks(1, high, Math.max(2, most / 2)) : [];
   const down = low < -1 ? decadeTicks(1, -low, Math.max(2, most / 2)).map((tick) => -tick) : [];
-  const ticks = [...down.reverse(), 0, ...up].filter((tick) => tick >= low && tick <= high);
+  // From 0 to 1 is less than half a decade long: labels of both would lie over each other.
+  const beyond = (decades: number[]) =>
+    low <= 0 && high >= 0 && decades.length > 1 ? decades.filter((tick) => Math.abs(tick) !== 1) : decades;
+  const ticks = [...beyond(down).reverse(), 0, ...beyond(up)].filter((tick) => tick >= low && tick <= high);
   return ticks.length < 2 ? linearTicks(low, high, most) : ticks;
 }
 
