@@ -8,6 +8,7 @@ import {
   readState,
   WRITE_DELAY_MS,
 } from '../../../src/state/history.ts';
+import { openingScene } from '../../../src/state/opening-scene.ts';
 import { decodeState, encodeState } from '../../../src/state/permalink.ts';
 import { createStore } from '../../../src/state/store.ts';
 
@@ -142,6 +143,13 @@ describe('connectHistory', () => {
     const { state } = readState(browser.port);
     connectHistory(createStore(state), browser.port, () => {});
     expect(browser.hashes()).toEqual(['#surface=beale']);
+  });
+
+  it('completes the view of an entry that an older version of the page wrote', () => {
+    const browser = fakeBrowser();
+    const { colors: _, ...view } = openingScene().view;
+    browser.port.write('replace', '', { spec: openingScene().spec, view: { ...view, trails: 7 } });
+    expect(readState(browser.port).state.view).toEqual({ ...openingScene().view, trails: 7 });
   });
 
   it('finds after a reload what did not fit into the address', () => {
