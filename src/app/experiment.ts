@@ -15,7 +15,8 @@ export interface ExperimentOptions {
   scene: Scene;
   /** Vertices of the landscape along a side. */
   landscapeSize: number;
-  colors: readonly string[];
+  /** Colour of a team. */
+  color(team: number): string;
   /** Which teams are drawn, and how many trajectories of each leave a trail. */
   view(): { hidden: readonly number[]; trails: number };
   /** A new run is on the screen, at step 0. */
@@ -56,7 +57,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     const { hidden } = options.view();
     scene.setTeams(
       of.teams.map((team, i) => ({
-        color: options.colors[i % options.colors.length]!,
+        color: options.color(i),
         visible: !hidden.includes(i),
         count: team.count,
         position: team.position,

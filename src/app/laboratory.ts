@@ -6,7 +6,7 @@ import { createScene, type Scene } from '../render/scene.ts';
 import { equal } from '../state/equal.ts';
 import type { Session } from '../state/session.ts';
 import type { Store } from '../state/store.ts';
-import { teamColors } from '../ui/theme.ts';
+import { colorOfTeam } from '../ui/theme.ts';
 import { createExperiment, type Experiment } from './experiment.ts';
 import { createMeter } from './meter.ts';
 import { createPlayer, type Player } from './player.ts';
@@ -57,7 +57,7 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
     engine,
     scene,
     landscapeSize: isSoftware ? LANDSCAPE_SIZE.software : LANDSCAPE_SIZE.hardware,
-    colors: teamColors,
+    color: (team) => colorOfTeam(store.get(), team),
     view: () => store.get().view,
     onStart(run) {
       screen.begin(run.plan);

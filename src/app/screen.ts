@@ -53,17 +53,17 @@ export function createScreen(store: Store): Screen {
     },
     pointInfo: (x, y) => info?.(x, y) ?? null,
     insets() {
-      const none = { left: 0, right: 0, top: 0, bottom: 0 };
-      if (narrow.matches) return none;
       const stage = element('stage').getBoundingClientRect();
-      const panel = element('panel').getBoundingClientRect();
       const header = element('header').getBoundingClientRect();
+      const top = Math.max(0, header.bottom - stage.top);
+      if (narrow.matches) return { left: 0, right: 0, top, bottom: 0 };
+      const panel = element('panel').getBoundingClientRect();
       const footer = element('status').getBoundingClientRect();
       const cards = element('curves').getBoundingClientRect();
       return {
         left: Math.max(0, cards.right - stage.left) * LEFT_SHARE,
         right: Math.max(0, stage.right - panel.left),
-        top: Math.max(0, header.bottom - stage.top),
+        top,
         bottom: Math.max(0, stage.bottom - footer.top),
       };
     },

@@ -16,6 +16,8 @@ export const shortcutList: readonly { keys: string; does: string }[] = [
   { keys: 'R', does: 'restart' },
   { keys: '1 – 9', does: 'show or hide a team' },
   { keys: 'T', does: 'look straight down' },
+  { keys: '← ↑ → ↓', does: 'turn the surface, where it has the focus' },
+  { keys: '+ −', does: 'come closer, go back' },
   { keys: 'Esc', does: 'leave a tool, close a dialog' },
   { keys: '?', does: 'this page' },
 ];
