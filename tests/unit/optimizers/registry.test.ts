@@ -45,15 +45,9 @@ const wgslOf = (id: string): string => readFileSync(`shaders/optimizers/${id}.wg
 
 describe('registry', () => {
   it('lists the optimizers in the order of their history', () => {
-    expect(optimizers.map((o) => o.id).slice(0, 7)).toEqual([
-      'sgd',
-      'momentum',
-      'nesterov',
-      'adagrad',
-      'rmsprop',
-      'adam',
-      'adamw',
-    ]);
+    const years = optimizers.map((o) => o.year);
+    expect(years).toEqual(years.toSorted((a, b) => a - b));
+    expect(optimizers[0].id).toBe('sgd');
   });
 
   it('has no id twice, and each in the file of that name', () => {
@@ -118,7 +112,11 @@ describe.each(optimizers)('$id', (optimizer) => {
     const theta = new Float64Array(4).fill(1);
     const g = new Float64Array(4).fill(2);
     const h = completeHyper(optimizer, { lr: 0.1 });
-    optimizer.step({ ...slots, theta, g }, h, optimizer.prepare(h, 0.1, 1, null), 2);
+    // Two steps, since some take the first to look around.
+    const first = optimizer.prepare(h, 0.1, 1, null);
+    for (const scalars of [first, optimizer.prepare(h, 0.1, 2, first)]) {
+      optimizer.step({ ...slots, theta, g }, h, scalars, 2);
+    }
     expect(theta[0]).not.toBe(1);
     expect([theta[2], theta[3]]).toEqual([1, 1]);
   });
