@@ -79,3 +79,15 @@ export const beta1 = (value = 0.9): HyperSpec =>
   decayRate('beta1', value, '\\beta_1', 'Decay rate of the average of gradients.');
 export const beta2 = (value = 0.999): HyperSpec =>
   decayRate('beta2', value, '\\beta_2', 'Decay rate of the average of squared gradients.');
+
+/** Share of an average in a quasi-hyperbolic mixture with what it averages (Ma and Yarats 2019). */
+export const discount = (name: string, value: number, symbol: string, description: string): HyperSpec => ({
+  name,
+  kind: 'number',
+  default: value,
+  min: 0,
+  max: 1,
+  slider: { min: 0, max: 1, scale: 'linear' },
+  description,
+  symbol,
+});

@@ -4,6 +4,8 @@ import type { Numbers } from '../../../src/core/numbers.ts';
 import { completeHyper } from '../../../src/engine/complete-values.ts';
 import { optimizers } from '../../../src/optimizers/index.ts';
 import type { Columns, Optimizer } from '../../../src/optimizers/optimizer.ts';
+import { equivalences } from './equivalences.ts';
+import { publishedPaths } from './published-paths.ts';
 
 /** Numbers or columns that remember which of their names were read. */
 function recording<T extends object>(values: T): { values: T; read: Set<string> } {
@@ -54,6 +56,18 @@ describe('registry', () => {
     const ids = optimizers.map((o) => o.id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(existsSync(`src/optimizers/${id}.ts`), id).toBe(true);
+  });
+
+  it('has for every optimizer a path or an equivalence that does not come from itself', () => {
+    const golden: { cases: { optimizer: string }[] } = JSON.parse(
+      readFileSync('tests/golden/optimizers.json', 'utf8'),
+    );
+    const judged = new Set([
+      ...golden.cases.map(({ optimizer }) => optimizer),
+      ...publishedPaths.map(({ id }) => id),
+      ...equivalences.map(({ one: [id] }) => id),
+    ]);
+    for (const { id } of optimizers) expect(judged, id).toContain(id);
   });
 
   it('has a shader for every optimizer and no other', () => {
