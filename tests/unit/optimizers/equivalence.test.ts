@@ -93,17 +93,20 @@ describe('steps worked out by hand', () => {
     expect(path[2][0]).toBeCloseTo(-2.1 - 0.1 * 9, 12);
   });
 
-  it('adopt clips a gradient that the average does not foretell', () => {
+  it('adopt clips a gradient that the average does not foretell, ever less', () => {
     const gradients: [number, number][] = [
       [2, -4],
       [6, -4],
+      [6, -4],
     ];
     let step = 0;
-    const path = run('adopt', { lr: 0.1, beta1: 0 }, { gradient: () => gradients[step++], steps: 2 });
-    // n₂ = 6/2 and −4/4, clipped to ±1.
+    const path = run('adopt', { lr: 0.1, beta1: 0 }, { gradient: () => gradients[step++], steps: 3 });
+    // n₂ = 6/2 and −4/4, clipped to ±1; n₃ is about 6/2 and −4/4, clipped to the fourth root of 2.
     expect(path[1]).toEqual([-1.5, 2]);
     expect(path[2][0]).toBeCloseTo(-1.6, 12);
     expect(path[2][1]).toBeCloseTo(2.1, 12);
+    expect(path[3][0]).toBeCloseTo(-1.6 - 0.1 * 2 ** 0.25, 12);
+    expect(path[3][1]).toBeCloseTo(2.2, 12);
   });
 
   it("yogi's level falls by the gradient's square, where adam's would fall by a share of itself", () => {
