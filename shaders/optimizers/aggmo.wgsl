@@ -7,5 +7,6 @@ fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T 
   (*state).b1 = b1;
   (*state).b2 = b2;
   (*state).b3 = b3;
-  return theta - s.share * (b1 + b2 + b3);
+  // Shared out before they are summed: three velocities may not fit into float32 together.
+  return theta - (s.share * b1 + s.share * b2 + s.share * b3);
 }

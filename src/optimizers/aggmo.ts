@@ -42,7 +42,8 @@ export default {
       b1[i] = h.beta1 * b1[i] + d;
       b2[i] = h.beta2 * b2[i] + d;
       b3[i] = h.beta3 * b3[i] + d;
-      theta[i] -= s.share * (b1[i] + b2[i] + b3[i]);
+      // Shared out before they are summed: three velocities may not fit into float32 together.
+      theta[i] -= s.share * b1[i] + s.share * b2[i] + s.share * b3[i];
     }
   },
 } satisfies Optimizer;
