@@ -103,7 +103,7 @@ function lowestLoss(id: string): number | undefined {
   return minima[0]?.loss;
 }
 
-/** A hyperparameter that is off by default is switched on to this. */
+/** How far a hyperparameter that is zero, or as large as can be, by default is moved from there. */
 const SWITCHED_ON = 0.1;
 /** Learning rates, as multiples of the default: from the usual to where trajectories diverge. */
 const RATES = [1, 10, 30];
@@ -119,7 +119,9 @@ function exerciseHyper(id: string, turn: number): Record<string, HyperValue> {
 function switchedOn(spec: HyperSpec): [string, HyperValue][] {
   if (spec.kind === 'boolean') return [[spec.name, !spec.default]];
   if (spec.kind === 'choice') return [[spec.name, spec.choices?.at(-1) ?? spec.default]];
-  return spec.default === 0 && !spec.integer ? [[spec.name, SWITCHED_ON]] : [];
+  if (spec.integer) return [];
+  if (spec.default === 0) return [[spec.name, SWITCHED_ON]];
+  return spec.default === spec.max ? [[spec.name, spec.max - SWITCHED_ON]] : [];
 }
 
 /** What a report calls a case. */
