@@ -44,7 +44,10 @@ export function coveringCases({ surfaces, optimizers, schedules, full = false }:
     return surfaces.flatMap((surface, i) =>
       schedules.flatMap((schedule, j) =>
         gradients.flatMap((gradient, k) =>
-          inTeams(optimizers).map((ids) => caseOf(surface, ids, schedule, gradient, i + j + k)),
+          inTeams(optimizers).map((ids) => {
+            const teams = ids.map((id, t) => ({ id, turn: i + j + k + t }));
+            return caseOf(surface, teams, schedule, gradient, i + j + k);
+          }),
         ),
       ),
     );
@@ -52,25 +55,32 @@ export function coveringCases({ surfaces, optimizers, schedules, full = false }:
   const wanted = Math.ceil((SURFACES_PER_OPTIMIZER * optimizers.length) / surfaces.length);
   const perSurface = clamp(wanted, Math.min(OPTIMIZERS_PER_SURFACE, optimizers.length), optimizers.length);
   return surfaces.flatMap((surface, i) => {
-    const ids = Array.from(
-      { length: perSurface },
-      (_, t) => optimizers[(i * perSurface + t) % optimizers.length],
-    );
+    const teams = Array.from({ length: perSurface }, (_, t) => {
+      const place = i * perSurface + t;
+      const which = place % optimizers.length;
+      return { id: optimizers[which], turn: which + Math.floor(place / optimizers.length) };
+    });
     const schedule = schedules[i % schedules.length];
     // The turn through the gradients shifts each time around, so that schedules and optimizers meet all of them.
     const gradient = gradients[(i + Math.floor(i / gradients.length)) % gradients.length];
-    return inTeams(ids).map((team) => caseOf(surface, team, schedule, gradient, i));
+    return inTeams(teams).map((some) => caseOf(surface, some, schedule, gradient, i));
   });
 }
 
-function inTeams(ids: readonly string[]): string[][] {
-  const groups = Math.ceil(ids.length / MAX_TEAMS);
-  return Array.from({ length: groups }, (_, k) => ids.slice(k * MAX_TEAMS, (k + 1) * MAX_TEAMS));
+/** An optimizer, and a number that grows by one with each of its cases. */
+interface Turn {
+  id: string;
+  turn: number;
+}
+
+function inTeams<T>(all: readonly T[]): T[][] {
+  const groups = Math.ceil(all.length / MAX_TEAMS);
+  return Array.from({ length: groups }, (_, k) => all.slice(k * MAX_TEAMS, (k + 1) * MAX_TEAMS));
 }
 
 function caseOf(
   surface: string,
-  optimizers: readonly string[],
+  teams: readonly Turn[],
   schedule: string,
   gradient: (typeof gradients)[number],
   index: number,
@@ -78,7 +88,7 @@ function caseOf(
   const kind = starts[index % starts.length];
   return parseRunSpec({
     surface: { id: surface },
-    optimizers: optimizers.map((id, t) => ({ id, hyper: exerciseHyper(id, index + t) })),
+    optimizers: teams.map(({ id, turn }) => ({ id, hyper: exerciseHyper(id, turn) })),
     schedule: { id: schedule },
     gradient,
     starts: { kind, count: TRAJECTORIES },
@@ -93,23 +103,25 @@ function lowestLoss(id: string): number | undefined {
   return minima[0]?.loss;
 }
 
-/** A hyperparameter that is off by default is switched on to this. */
+/** How far a hyperparameter that is zero, or as large as can be, by default is moved from there. */
 const SWITCHED_ON = 0.1;
 /** Learning rates, as multiples of the default: from the usual to where trajectories diverge. */
 const RATES = [1, 10, 30];
 
-/** Hyperparameters of every other case are not the defaults: what is off is on, or its part of the twin would go unseen. */
-function exerciseHyper(id: string, index: number): Record<string, HyperValue> {
+/** Hyperparameters of an optimizer's every other case are not the defaults: what is off is on, or its part of the twin would go unseen. */
+function exerciseHyper(id: string, turn: number): Record<string, HyperValue> {
   const specs = optimizerById(id)?.hyper ?? [];
   const rate = specs.find(({ name }) => name === 'lr')?.default;
-  const lr = typeof rate === 'number' ? [['lr', rate * RATES[index % RATES.length]]] : [];
-  return Object.fromEntries([...(index % 2 === 0 ? [] : specs.flatMap(switchedOn)), ...lr]);
+  const lr = typeof rate === 'number' ? [['lr', rate * RATES[turn % RATES.length]]] : [];
+  return Object.fromEntries([...(turn % 2 === 0 ? [] : specs.flatMap(switchedOn)), ...lr]);
 }
 
 function switchedOn(spec: HyperSpec): [string, HyperValue][] {
   if (spec.kind === 'boolean') return [[spec.name, !spec.default]];
   if (spec.kind === 'choice') return [[spec.name, spec.choices?.at(-1) ?? spec.default]];
-  return spec.default === 0 && !spec.integer ? [[spec.name, SWITCHED_ON]] : [];
+  if (spec.integer) return [];
+  if (spec.default === 0) return [[spec.name, SWITCHED_ON]];
+  return spec.default === spec.max ? [[spec.name, spec.max - SWITCHED_ON]] : [];
 }
 
 /** What a report calls a case. */

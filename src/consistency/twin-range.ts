@@ -58,7 +58,16 @@ export function twinRange(inputs: TwinInputs): StepRange {
     for (const by of [relative, -relative]) {
       twin.try({ [name]: column.map((value) => perturbed(value, by)) }, hyper, scalars);
     }
-    twin.try({ [name]: column.map((value) => (Math.abs(value) < FLUSH_REACH ? 0 : value)) }, hyper, scalars);
+    twin.allow(1);
+  }
+  // What flushing changes, also beyond a jump that it leads over (a sign that is no more), where the gradient counts with
+  // its whole range; one column after the other and all together, since a sum keeps its sign while one term is left.
+  for (const columns of [...Object.keys(twin.given).map((name) => [name]), Object.keys(twin.given)]) {
+    for (const g of [gradient.value, gradient.low, gradient.high]) {
+      const given: Columns = { ...twin.given, g };
+      const changed = flushed(given, columns);
+      if (changed !== null) twin.tryBeside(given, changed, hyper, scalars);
+    }
     twin.allow(1);
   }
   for (const slots of twin.flushableSlots()) twin.try({}, hyper, scalars, slots);
@@ -95,9 +104,9 @@ function createTwin({ optimizer, hyper, scalars, theta, gradient, state }: TwinI
   const n = theta.length;
   const given: Columns = { theta, g: gradient.value, ...state } as Columns;
   const work = Object.fromEntries(Object.keys(given).map((name) => [name, new Float64Array(n)])) as Columns;
-  const run = (changed: Partial<Columns>, h: Numbers, s: Numbers, flushed: readonly string[] = []) => {
+  const run = (changed: Partial<Columns>, h: Numbers, s: Numbers, flushedSlots: readonly string[] = []) => {
     for (const [name, column] of Object.entries(given)) work[name].set(changed[name] ?? column);
-    const flushing = Object.fromEntries(flushed.map((name) => [name, flushingColumn(work[name])]));
+    const flushing = Object.fromEntries(flushedSlots.map((name) => [name, flushingColumn(work[name])]));
     optimizer.step({ ...work, ...flushing }, h, s, n);
   };
   run({}, hyper, scalars);
@@ -112,9 +121,16 @@ function createTwin({ optimizer, hyper, scalars, theta, gradient, state }: TwinI
     given,
     outcomes,
     /** One more run, with some columns or numbers changed, and some slots flushed as they are written. */
-    try(changed: Partial<Columns>, h: Numbers, s: Numbers, flushed?: readonly string[]): void {
-      run(changed, h, s, flushed);
-      for (const outcome of outcomes) noteDeviation(outcome);
+    try(changed: Partial<Columns>, h: Numbers, s: Numbers, flushedSlots?: readonly string[]): void {
+      run(changed, h, s, flushedSlots);
+      for (const outcome of outcomes) noteDeviation(outcome, outcome.value);
+    },
+    /** What a change makes of other columns than those given. */
+    tryBeside(beside: Columns, changed: Partial<Columns>, h: Numbers, s: Numbers): void {
+      run(beside, h, s);
+      const unchanged = outcomes.map((outcome) => outcome.work.slice());
+      run({ ...beside, ...changed }, h, s);
+      for (const [k, outcome] of outcomes.entries()) noteDeviation(outcome, unchanged[k]);
     },
     /** Slots that hold something that may have been flushed: each alone, and all together. */
     flushableSlots(): string[][] {
@@ -150,9 +166,9 @@ function flushingColumn(column: Float64Array): Float64Array {
   });
 }
 
-function noteDeviation({ value, deviation, work }: Outcome): void {
+function noteDeviation({ deviation, work }: Outcome, from: Float64Array): void {
   for (let i = 0; i < work.length; i++) {
-    const away = Math.abs(work[i] - value[i]);
+    const away = Math.abs(work[i] - from[i]);
     if (!(Math.abs(work[i]) < FLOAT32_MAX)) deviation[i] = Number.POSITIVE_INFINITY;
     else if (away > deviation[i]) deviation[i] = away;
   }
@@ -191,6 +207,13 @@ function forgetOverflowing(
 function* gradientSamples({ low, high }: GradientRange): Generator<Float64Array> {
   for (const f of SAMPLES) yield low.map((from, i) => from + f * (high[i] - from));
   yield low.map((from, i) => (from <= 0 && high[i] >= 0 ? 0 : from));
+}
+
+/** The named columns with zeros where a device may have flushed; null where none has. */
+function flushed(given: Columns, names: readonly string[]): Partial<Columns> | null {
+  const lossy = names.filter((name) => given[name].some(mayBeFlushed));
+  if (lossy.length === 0) return null;
+  return Object.fromEntries(lossy.map((name) => [name, given[name].map((x) => (mayBeFlushed(x) ? 0 : x))]));
 }
 
 /** Moves a value relatively, and by what flushing denormals to zero can do, without changing its sign. */

@@ -1,4 +1,4 @@
-import { decayRate, epsilon, learningRate, weightDecay } from './hyper.ts';
+import { beta1, beta2, decoupledDecay, epsilon, learningRate } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
 export default {
@@ -15,17 +15,7 @@ export default {
     'v \\gets \\beta_2 v + (1-\\beta_2)\\, g^2',
     '\\theta \\gets \\theta - \\frac{\\gamma}{1-\\beta_1^t}\\,\\frac{m}{\\sqrt{v} / \\sqrt{1-\\beta_2^t} + \\epsilon}',
   ],
-  hyper: [
-    learningRate(1e-3),
-    decayRate('beta1', 0.9, '\\beta_1', 'Decay rate of the average of gradients.'),
-    decayRate('beta2', 0.999, '\\beta_2', 'Decay rate of the average of squared gradients.'),
-    epsilon(1e-8),
-    {
-      ...weightDecay,
-      default: 1e-2,
-      description: 'The position shrinks by this fraction, times the learning rate, each step.',
-    },
-  ],
+  hyper: [learningRate(1e-3), beta1(), beta2(), epsilon(1e-8), decoupledDecay(1e-2)],
   state: [
     { name: 'm', description: 'Moving average of gradients.', symbol: 'm' },
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },

@@ -23,6 +23,22 @@ export const weightDecay: HyperSpec = {
   symbol: '\\lambda',
 };
 
+/** Decay apart from the gradient, so that no scaling of the gradient changes it (Loshchilov and Hutter 2019). */
+export const decoupledDecay = (value: number): HyperSpec => ({
+  ...weightDecay,
+  default: value,
+  description: 'The position shrinks by this fraction, times the learning rate, each step.',
+});
+
+/** torch's switch between the two kinds of weight decay. */
+export const decoupled: HyperSpec = {
+  name: 'decoupledWeightDecay',
+  kind: 'boolean',
+  default: false,
+  description: 'Weight decay shrinks the position, as in AdamW, instead of joining the gradient.',
+  symbol: '\\text{decoupled}',
+};
+
 /** One, that is no friction at all, is allowed: instructive on a bowl. */
 export const momentum = (value: number): HyperSpec => ({
   name: 'momentum',
@@ -56,4 +72,22 @@ export const epsilon = (value: number): HyperSpec => ({
   slider: { min: 1e-12, max: 1, scale: 'log' },
   description: 'Added to the denominator, outside the root, so that it is never zero.',
   symbol: '\\epsilon',
+});
+
+/** Decay rates of the two averages that Adam and its kin have. */
+export const beta1 = (value = 0.9): HyperSpec =>
+  decayRate('beta1', value, '\\beta_1', 'Decay rate of the average of gradients.');
+export const beta2 = (value = 0.999): HyperSpec =>
+  decayRate('beta2', value, '\\beta_2', 'Decay rate of the average of squared gradients.');
+
+/** Share of an average in a quasi-hyperbolic mixture with what it averages (Ma and Yarats 2019). */
+export const discount = (name: string, value: number, symbol: string, description: string): HyperSpec => ({
+  name,
+  kind: 'number',
+  default: value,
+  min: 0,
+  max: 1,
+  slider: { min: 0, max: 1, scale: 'linear' },
+  description,
+  symbol,
 });

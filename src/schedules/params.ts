@@ -34,16 +34,24 @@ export const growth = (value: number, description: string): HyperSpec => ({
   symbol: '\\gamma',
 });
 
-export const finalFraction: HyperSpec = {
-  name: 'final',
+/** A fraction of the learning rate. */
+export const fraction = (name: string, value: number, symbol: string, description: string): HyperSpec => ({
+  name,
   kind: 'number',
-  default: 0,
+  default: value,
   min: 0,
   max: 1,
   slider: { min: 0, max: 1, scale: 'linear' },
-  description: 'The learning rate ends at this fraction of itself and stays there.',
-  symbol: 'f',
-};
+  description,
+  symbol,
+});
+
+export const finalFraction: HyperSpec = fraction(
+  'final',
+  0,
+  'f',
+  'The learning rate ends at this fraction of itself and stays there.',
+);
 
 /**
  * Half a cosine from 1 down to `final` while `progress` goes from 0 to 1, and `final` from there on (torch's closed

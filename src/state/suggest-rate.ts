@@ -3,6 +3,7 @@ import { planSurface } from '../engine/plan-run.ts';
 import type { SurfaceSpec } from '../engine/run-spec.ts';
 import { createEvaluator } from '../formula/evaluate.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
+import { gaitOf } from './gait.ts';
 
 /** Points along a side of the grid that the curvature is looked up on. */
 const GRID = 33;
@@ -14,15 +15,16 @@ const CROSSING_STEPS = 500;
 /**
  * A learning rate to begin with on a surface, one significant digit.
  *
- * Optimizers that divide by the size of past gradients (they are those with an `eps`) walk about their rate per step,
- * so it follows from the width of the domain. The others are stable up to 2/λmax: half of that, with λmax the
- * curvature that most of the domain stays below. Null where the surface has no finite curvature.
+ * Optimizers that walk about their rate per step, whatever the gradient, get it from the width of the domain. Those
+ * whose steps are as long as the gradient are stable up to 2/λmax: half of that, with λmax the curvature that most of
+ * the domain stays below. Null where the surface has no finite curvature, and for optimizers with a pace of their own.
  */
 export function suggestRate(optimizer: Optimizer, surface: SurfaceSpec): number | null {
   const planned = planSurface(surface);
   const [xmin, xmax, ymin, ymax] = planned.domain;
-  const isScaleFree = optimizer.hyper.some(({ name }) => name === 'eps');
-  if (isScaleFree) return oneDigit(Math.min(xmax - xmin, ymax - ymin) / CROSSING_STEPS);
+  const gait = gaitOf(optimizer);
+  if (gait === 'own') return null;
+  if (gait === 'rate') return oneDigit(Math.min(xmax - xmin, ymax - ymin) / CROSSING_STEPS);
 
   const n = GRID * GRID;
   const x = Float64Array.from({ length: n }, (_, k) => xmin + ((k % GRID) / (GRID - 1)) * (xmax - xmin));

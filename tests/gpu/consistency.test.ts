@@ -6,10 +6,10 @@ import { planRun } from '../../src/engine/plan-run.ts';
 import type { GpuDevice } from '../../src/gpu/device.ts';
 import { createGpuEngine } from '../../src/gpu/gpu-engine.ts';
 import { wgslFiles } from '../../src/gpu/wgsl-files.ts';
-import { optimizers } from '../../src/optimizers/index.ts';
 import { createCpuEngine } from '../../src/reference/cpu-engine.ts';
 import { schedules } from '../../src/schedules/index.ts';
 import { sharedGpu } from '../support/gpu.ts';
+import { groupTitle, optimizerGroups } from '../support/optimizer-groups.ts';
 
 let gpu: GpuDevice;
 beforeAll(async () => {
@@ -42,11 +42,13 @@ const race = {
 };
 
 describe('the check of the engine as it is', () => {
-  it('finds every optimizer consistent, with noise, clipping and thresholds', async () => {
+  const groups = optimizerGroups.map((group) => ({ group, title: groupTitle(group) }));
+
+  it.each(groups)('finds consistent, with noise, clipping and thresholds: $title', async ({ group }) => {
     const report = await checkSpec(
       {
         ...race,
-        optimizers: optimizers.map(({ id }) => ({ id })),
+        optimizers: group.map(({ id }) => ({ id })),
         schedule: { id: 'cosine' },
         gradient: { noise: 0.1, clipNorm: 1 },
         stop: { gradientNorm: 0.05, loss: 0.01 },

@@ -8,9 +8,10 @@ import { planRun } from '../../src/engine/plan-run.ts';
 import { generateStarts } from '../../src/engine/starts.ts';
 import { NORMAL_ULPS } from '../../src/formula/float32-model.ts';
 import { createGpuEngine, type GpuEngineOptions } from '../../src/gpu/gpu-engine.ts';
-import { optimizers } from '../../src/optimizers/index.ts';
+import type { Optimizer } from '../../src/optimizers/optimizer.ts';
 import { createCpuEngine } from '../../src/reference/cpu-engine.ts';
 import { sharedGpu } from '../support/gpu.ts';
+import { groupTitle, optimizerGroups } from '../support/optimizer-groups.ts';
 import { firstDifference } from '../support/same.ts';
 
 const words = (bits: Uint32Array): [number, number] => [bits[0], bits[1]];
@@ -38,7 +39,8 @@ async function runOnCpu(spec: object, steps: number): Promise<TeamSnapshot[]> {
   return Promise.all(plan.teams.map((_, team) => run.read(team)));
 }
 
-const everyOptimizer = optimizers.map(({ id }) => ({ id, hyper: { lr: 0.01 } }));
+const teamsOf = (group: readonly Optimizer[]) => group.map(({ id }) => ({ id, hyper: { lr: 0.01 } }));
+const groups = optimizerGroups.map((group) => ({ group, title: groupTitle(group) }));
 
 /** Everything in which two snapshots are not equal to the last bit. */
 function differences(got: TeamSnapshot, expected: TeamSnapshot): string[] {
@@ -63,21 +65,21 @@ describe('the descend kernel follows the reference', () => {
   // gradient and state some ten times; 20 steps at 2^-24 of the domain, contracted, come to less than 64 ulps.
   const bowl = { formula: 'x^2 + 3*y^2', domain: [-4, 4, -4, 4] };
 
-  test('every optimizer for 20 steps', async () => {
-    const spec = { surface: bowl, optimizers: everyOptimizer, starts: { kind: 'uniform', count: 1000 } };
+  test.each(groups)('20 steps of $title', async ({ group }) => {
+    const spec = { surface: bowl, optimizers: teamsOf(group), starts: { kind: 'uniform', count: 1000 } };
     const [gpu, cpu] = [await runOnGpu(spec, 20), await runOnCpu(spec, 20)];
     gpu.forEach((team, index) => {
       expect(team.step).toBe(20);
-      expect(distance(team, cpu[index], 4), optimizers[index].id).toBeLessThan(64);
+      expect(distance(team, cpu[index], 4), group[index].id).toBeLessThan(64);
       const moved = team.position.some((value, i) => Math.abs(value - cpu[index].position[i]) > 0);
       expect(moved, 'float32 and float64 cannot agree in every digit').toBe(true);
     });
   });
 
-  test('schedule, clipping and noise', async () => {
+  test.each(groups)('schedule, clipping and noise with $title', async ({ group }) => {
     const spec = {
       surface: bowl,
-      optimizers: everyOptimizer,
+      optimizers: teamsOf(group),
       schedule: { id: 'step', params: { every: 3, gamma: 0.5 } },
       gradient: { clipNorm: 0.7, noise: 0.3 },
       starts: { kind: 'uniform', count: 500 },
@@ -86,7 +88,7 @@ describe('the descend kernel follows the reference', () => {
     const [gpu, cpu] = [await runOnGpu(spec, 15), await runOnCpu(spec, 15)];
     // RMSProp and Adagrad divide a first, noisy gradient by itself: 1e-6 of noise error where g is near zero.
     gpu.forEach((team, index) => {
-      expect(distance(team, cpu[index], 4), optimizers[index].id).toBeLessThan(512);
+      expect(distance(team, cpu[index], 4), group[index].id).toBeLessThan(512);
     });
   });
 
@@ -155,29 +157,31 @@ describe('the descend kernel follows the reference', () => {
 });
 
 describe('splitting into dispatches changes nothing', () => {
-  const spec = {
+  const specOf = (group: readonly Optimizer[]) => ({
     surface: { id: 'rosenbrock' },
-    optimizers: everyOptimizer,
+    optimizers: teamsOf(group),
     gradient: { noise: 0.1 },
     schedule: { id: 'cosine' },
     stop: { gradientNorm: 0.5 },
     starts: { kind: 'uniform', count: 321 },
     steps: 2000,
-  };
+  });
+  const cases = [1, 7, 64].flatMap((fusedSteps) => groups.map((group) => ({ fusedSteps, ...group })));
 
-  test.each([1, 7, 64])('1100 steps, %i at a time', async (fusedSteps) => {
+  test.each(cases)('1100 steps, $fusedSteps at a time, of $title', async ({ fusedSteps, group }) => {
+    const spec = specOf(group);
     const whole = await runOnGpu(spec, 1100, { fusedSteps: 256 });
     const split = await runOnGpu(spec, 1100, { fusedSteps });
     whole.forEach((team, index) => {
       expect(differences(split[index], team)).toEqual([]);
     });
-    const statuses = new Set(Array.from(whole[0].status, statusOf));
+    const statuses = new Set(whole.flatMap(({ status }) => Array.from(status, statusOf)));
     expect(statuses.size, 'some rest and some run').toBeGreaterThan(1);
   });
 
   test('calls of advance add up, and end with the run', async () => {
     const engine = createGpuEngine(await sharedGpu());
-    const run = await engine.createRun(planOf({ ...spec, steps: 90 }));
+    const run = await engine.createRun(planOf({ ...specOf(optimizerGroups[0]), steps: 90 }));
     for (const count of [1, 0, 30, 19, 1000]) run.advance(count);
     expect(run.step).toBe(90);
     const [pieces] = [await run.read(0)];

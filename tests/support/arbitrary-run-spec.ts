@@ -26,7 +26,8 @@ function hyperValue(spec: HyperSpec): fc.Arbitrary<HyperValue> {
   return often(spec.default, any);
 }
 
-const valuesOf = (specs: readonly HyperSpec[]) =>
+/** Some of the values of an optimizer or a schedule, each within its bounds. */
+export const arbitraryValues = (specs: readonly HyperSpec[]) =>
   subset(Object.fromEntries(specs.map((spec) => [spec.name, hyperValue(spec)])));
 
 const catalogueSurface = fc.constantFrom(...surfaces).chain((entry) => {
@@ -60,12 +61,12 @@ export const arbitraryRunSpec: fc.Arbitrary<RunSpec> = fc.record({
   optimizers: fc.array(
     fc
       .constantFrom(...optimizers)
-      .chain((o) => fc.record({ id: fc.constant(o.id), hyper: valuesOf(o.hyper) })),
+      .chain((o) => fc.record({ id: fc.constant(o.id), hyper: arbitraryValues(o.hyper) })),
     { minLength: 1, maxLength: 16 },
   ),
   schedule: fc
     .constantFrom(...schedules)
-    .chain((s) => fc.record({ id: fc.constant(s.id), params: valuesOf(s.params) })),
+    .chain((s) => fc.record({ id: fc.constant(s.id), params: arbitraryValues(s.params) })),
   gradient: fc.record({
     clipNorm: fc.option(positive.filter((value) => Math.fround(value) > 0)),
     noise: often(0, positive),

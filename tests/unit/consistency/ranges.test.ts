@@ -165,3 +165,42 @@ describe('the range of a step of Adam', () => {
     expect(outcomes.theta.allowed[0]).toBeLessThan(0.12);
   });
 });
+
+describe('the range of a step with a jump', () => {
+  /** One element, with a gradient known to lie between two values. */
+  const rangeOf = (id: string, [low, high]: [number, number], state: Record<string, number>) => {
+    const rules = rulesOf({}, id, { lr: 0.05 });
+    const { outcomes } = twinRange({
+      optimizer: rules.optimizer,
+      hyper: rules.hyper,
+      scalars: rules.scalars(1, 1)[0],
+      theta: single(1),
+      gradient: { value: single((low + high) / 2), low: single(low), high: single(high) },
+      state: Object.fromEntries(Object.entries(state).map(([name, value]) => [name, single(value)])),
+    });
+    return (name: string, value: number) =>
+      Math.abs(value - outcomes[name].value[0]) <= outcomes[name].allowed[0];
+  };
+
+  it('holds the whole range of the gradient beyond a sign that is flushed', () => {
+    // A subnormal gradient of the other sign makes Rprop rest; flushed, it is no gradient and the new one is kept.
+    const holds = rangeOf('rprop', [0.7, 0.8], { previous: -1e-42, eta: 0.01 });
+    for (const previous of [0, 0.7, 0.8]) expect(holds('previous', previous), `${previous}`).toBe(true);
+    // Flushed as rounding, alone, and with the others: allowed three times, and no more.
+    expect(holds('previous', 3 * 0.81)).toBe(false);
+  });
+
+  it('holds the sign of a sum whose terms are all flushed', () => {
+    const holds = rangeOf('lion', [1e-42, 1e-42], { m: 1e-42 });
+    for (const theta of [0.95, 1]) expect(holds('theta', theta), `${theta}`).toBe(true);
+    expect(holds('theta', 0.89)).toBe(false);
+  });
+
+  it('is no wider for it where nothing can be flushed', () => {
+    const holds = rangeOf('lion', [0.7, 0.8], { m: 0.5 });
+    expect(holds('theta', 0.95)).toBe(true);
+    expect(holds('theta', 1)).toBe(false);
+    // m = 0.495 + 0.01 g, for g in its range, an eighth more, and rounding.
+    expect(holds('m', 0.495 + 0.01 * 0.81)).toBe(false);
+  });
+});

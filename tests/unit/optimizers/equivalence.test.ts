@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { completeHyper } from '../../../src/engine/complete-values.ts';
-import { optimizerById } from '../../../src/optimizers/index.ts';
+import { weightDecay } from '../../../src/optimizers/hyper.ts';
+import { optimizerById, optimizers } from '../../../src/optimizers/index.ts';
+import type { Optimizer } from '../../../src/optimizers/optimizer.ts';
 import { type Descent, descend } from './descend.ts';
+import { equivalences } from './equivalences.ts';
 
 /** A bent, ill-conditioned valley: no coordinate and no step is like another. */
 const gradient = (x: number, y: number): [number, number] => [
@@ -12,45 +15,9 @@ const gradient = (x: number, y: number): [number, number] => [
 const run = (id: string, hyper: Descent['hyper'], more: Partial<Descent> = {}) =>
   descend({ optimizer: optimizerById(id)!, hyper, gradient, start: [-1.5, 2], steps: 50, ...more });
 
-type Side = [id: string, hyper: Descent['hyper']];
-
-describe('one optimizer is another with some of its numbers zero', () => {
-  const rows: { what: string; one: Side; other: Side; digits?: number }[] = [
-    {
-      what: 'momentum without momentum is sgd',
-      one: ['momentum', { lr: 0.01, momentum: 0, weightDecay: 0.1 }],
-      other: ['sgd', { lr: 0.01, weightDecay: 0.1 }],
-    },
-    {
-      what: 'dampening means nothing without momentum',
-      one: ['momentum', { lr: 0.01, momentum: 0, dampening: 0.5 }],
-      other: ['sgd', { lr: 0.01 }],
-    },
-    {
-      what: 'nesterov without momentum is sgd',
-      one: ['nesterov', { lr: 0.01, momentum: 0 }],
-      other: ['sgd', { lr: 0.01 }],
-    },
-    {
-      what: 'rmsprop that forgets at once, with a huge eps, is sgd',
-      one: ['rmsprop', { lr: 1e6 * 0.01, alpha: 0, eps: 1e6 }],
-      other: ['sgd', { lr: 0.01 }],
-      // The root beside an eps of 1e6 is up to about 100, a ten-thousandth of the step.
-      digits: 4,
-    },
-    {
-      what: 'adam that remembers nothing is rmsprop that remembers nothing',
-      one: ['adam', { lr: 0.01, beta1: 0, beta2: 0, eps: 1e-8 }],
-      other: ['rmsprop', { lr: 0.01, alpha: 0, eps: 1e-8 }],
-    },
-    {
-      what: 'adamw without decay is adam',
-      one: ['adamw', { lr: 0.05, weightDecay: 0 }],
-      other: ['adam', { lr: 0.05 }],
-    },
-  ];
-  it.each(rows)('$what', ({ one, other, digits = 12 }) => {
-    const [a, b] = [run(...one), run(...other)];
+describe('one optimizer is another with some of its numbers chosen', () => {
+  it.each(equivalences)('$what', ({ one, other, digits = 12, steps = 50 }) => {
+    const [a, b] = [run(...one, { steps }), run(...other, { steps })];
     a.forEach(([x, y], step) => {
       expect(x, `x after step ${step}`).toBeCloseTo(b[step][0], digits);
       expect(y, `y after step ${step}`).toBeCloseTo(b[step][1], digits);
@@ -115,6 +82,48 @@ describe('steps worked out by hand', () => {
     expect(columns.theta.every(Number.isFinite)).toBe(true);
   });
 
+  it('aggmo steps by the mean of its three velocities', () => {
+    const path = run(
+      'aggmo',
+      { lr: 0.3, beta1: 0, beta2: 0.5, beta3: 1 },
+      { gradient: constantGradient, steps: 2 },
+    );
+    // (2, 2, 2), then (2, 3, 4).
+    expect(path[1][0]).toBeCloseTo(-1.5 - 0.1 * 6, 12);
+    expect(path[2][0]).toBeCloseTo(-2.1 - 0.1 * 9, 12);
+  });
+
+  it('adopt clips a gradient that the average does not foretell, ever less', () => {
+    const gradients: [number, number][] = [
+      [2, -4],
+      [6, -4],
+      [6, -4],
+    ];
+    let step = 0;
+    const path = run('adopt', { lr: 0.1, beta1: 0 }, { gradient: () => gradients[step++], steps: 3 });
+    // n₂ = 6/2 and −4/4, clipped to ±1; n₃ is about 6/2 and −4/4, clipped to the fourth root of 2.
+    expect(path[1]).toEqual([-1.5, 2]);
+    expect(path[2][0]).toBeCloseTo(-1.6, 12);
+    expect(path[2][1]).toBeCloseTo(2.1, 12);
+    expect(path[3][0]).toBeCloseTo(-1.6 - 0.1 * 2 ** 0.25, 12);
+    expect(path[3][1]).toBeCloseTo(2.2, 12);
+  });
+
+  it("yogi's level falls by the gradient's square, where adam's would fall by a share of itself", () => {
+    const gradients: [number, number][] = [
+      [2, -4],
+      [1, -1],
+    ];
+    let step = 0;
+    const path = run(
+      'yogi',
+      { lr: 0.1, beta1: 0, beta2: 0.5, eps: 0 },
+      { gradient: () => gradients[step++], steps: 2 },
+    );
+    // v₁ = 1e-6 + ½·16 = 8, v₂ = 8 − ½·1; v̂₂ = v₂ / ¾.
+    expect(path[2][1] - path[1][1]).toBeCloseTo(0.1 / Math.sqrt(7.500001 / 0.75), 12);
+  });
+
   it("adam's first step is the learning rate, whatever the gradient", () => {
     const path = run('adam', { lr: 0.1, eps: 0 }, { gradient: () => [1e-6, -1e6], steps: 1 });
     expect(path[1][0]).toBeCloseTo(-1.6, 12);
@@ -126,5 +135,46 @@ describe('steps worked out by hand', () => {
     // The L2 gradient goes through the same scaling as any other: one learning rate.
     expect(run('adam', { lr: 0.1, weightDecay: 0.5, eps: 0 }, still)[1][0]).toBeCloseTo(-1.4, 12);
     expect(run('adamw', { lr: 0.1, weightDecay: 0.5 }, still)[1][0]).toBeCloseTo(-1.5 * (1 - 0.05), 12);
+  });
+});
+
+describe('weight decay, far from any gradient', () => {
+  const [lr, decay, steps] = [0.1, 0.5, 3];
+  const withDecay = optimizers.filter(({ hyper }) => hyper.some(({ name }) => name === 'weightDecay'));
+  const wordsOf = ({ hyper }: Optimizer) =>
+    hyper.find(({ name }) => name === 'weightDecay')?.description ?? '';
+  const isPenalty = (optimizer: Optimizer) => wordsOf(optimizer) === weightDecay.description;
+  const shrinkOf = (optimizer: Optimizer) =>
+    wordsOf(optimizer).includes('divided') ? 1 / (1 + lr * decay) : 1 - lr * decay;
+  const stillPath = (id: string, hyper: Descent['hyper'] = {}) =>
+    run(id, { lr, weightDecay: decay, ...hyper }, { gradient: () => [0, 0], steps });
+
+  it.each(withDecay.filter(isPenalty))('is a gradient to $id', ({ id }) => {
+    const penalty = run(id, { lr }, { gradient: (x, y) => [decay * x, decay * y], steps });
+    stillPath(id).forEach(([x, y], step) => {
+      expect(x).toBeCloseTo(penalty[step][0], 12);
+      expect(y).toBeCloseTo(penalty[step][1], 12);
+    });
+    expect(penalty[steps]).not.toEqual([-1.5, 2]);
+  });
+
+  const shrunk = (factor: number) => [-1.5 * factor ** steps, 2 * factor ** steps];
+
+  it.each(withDecay.filter((optimizer) => !isPenalty(optimizer)))('is a shrinking to $id', (optimizer) => {
+    const [x, y] = stillPath(optimizer.id)[steps];
+    const [wantedX, wantedY] = shrunk(shrinkOf(optimizer));
+    expect(x).toBeCloseTo(wantedX, 12);
+    expect(y).toBeCloseTo(wantedY, 12);
+  });
+
+  const switchable = optimizers.filter(({ hyper }) =>
+    hyper.some(({ name }) => name === 'decoupledWeightDecay'),
+  );
+
+  it.each(switchable)('is a shrinking to $id if it is told so', ({ id }) => {
+    const [x, y] = stillPath(id, { decoupledWeightDecay: true })[steps];
+    const [wantedX, wantedY] = shrunk(1 - lr * decay);
+    expect(x).toBeCloseTo(wantedX, 12);
+    expect(y).toBeCloseTo(wantedY, 12);
   });
 });

@@ -1,43 +1,43 @@
+import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { completeScheduleParams } from '../../../src/engine/complete-values.ts';
 import { scheduleById, schedules } from '../../../src/schedules/index.ts';
+import { PUBLISHED_BASE, PUBLISHED_STEPS, publishedRates } from './published-rates.ts';
+
+/** Half a unit in the ninth digit, at the worst: of a figure that begins with 1. */
+const NINE_DIGITS = 0.5001e-8;
 
 const factors = (id: string, params: Record<string, number>, steps: readonly number[]) =>
   steps.map((step) => scheduleById(id)!.factor(params, step));
 
 describe('schedules', () => {
   it('are listed simplest first', () => {
-    expect(schedules.map((s) => s.id)).toEqual([
-      'constant',
-      'exponential',
-      'linear-warmup',
-      'cosine',
-      'step',
-      'warmup-cosine',
-    ]);
+    const sizes = schedules.map(({ params }) => params.length);
+    expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+    expect(schedules[0].id).toBe('constant');
   });
 
-  /** torch's own figures for base 0.1 (StepLR 30, ExponentialLR 0.95, CosineAnnealingLR 100), as factors. */
-  const steps = [0, 1, 5, 10, 29, 30, 50, 99];
-  const published: { id: string; params: Record<string, number>; wanted: number[] }[] = [
-    { id: 'step', params: { every: 30, gamma: 0.1 }, wanted: [1, 1, 1, 1, 1, 0.1, 0.1, 0.001] },
-    {
-      id: 'exponential',
-      params: { gamma: 0.95 },
-      wanted: [1, 0.95, 0.773780937, 0.598736939, 0.225935541, 0.214638764, 0.0769449753, 0.00623213602],
-    },
-    {
-      id: 'cosine',
-      params: { total: 100, final: 0 },
-      wanted: [1, 0.99975328, 0.99384417, 0.975528258, 0.806453527, 0.793892626, 0.5, 0.000246719817],
-    },
-  ];
+  it('have no id twice, and each in the file of that name', () => {
+    const ids = schedules.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(existsSync(`src/schedules/${id}.ts`), id).toBe(true);
+  });
 
-  it.each(published)('$id has the values torch has', ({ id, params, wanted }) => {
-    factors(id, params, steps).forEach((factor, k) => {
-      expect(factor).toBeCloseTo(wanted[k], 8);
-    });
+  it.each(publishedRates)('$id $params has the published values', ({ id, params, rates }) => {
+    const schedule = scheduleById(id)!;
+    const complete = completeScheduleParams(schedule, params);
+    for (const [k, step] of PUBLISHED_STEPS.entries()) {
+      const rate = PUBLISHED_BASE * schedule.factor(complete, step);
+      expect(Math.abs(rate - rates[k]), `step ${step}: ${rate}`).toBeLessThanOrEqual(NINE_DIGITS * rates[k]);
+    }
+  });
+
+  it('the published values speak of every schedule but those that have no numbers to speak of', () => {
+    const judged = new Set(publishedRates.map(({ id }) => id));
+    const others = schedules.filter(({ id }) => !judged.has(id)).map(({ id }) => id);
+    // By their exact values below.
+    expect(others.sort()).toEqual(['constant', 'linear-warmup', 'warmup-cosine']);
   });
 
   it('warm-up ends at one, exactly', () => {
@@ -65,10 +65,11 @@ describe('schedules', () => {
 
   it.each(schedules)('$id: finite and not negative for any valid parameters', (schedule) => {
     const params = schedule.params.map((spec) => {
+      if (spec.choices !== undefined) return [spec.name, fc.constantFrom(...spec.choices)] as const;
       const { min = 0, max = 1 } = spec;
       const value = spec.integer
         ? fc.integer({ min, max })
-        : fc.double({ min, max: Math.min(max, 1), noNaN: true });
+        : fc.double({ min, max: Math.max(min, Math.min(max, 1)), noNaN: true });
       return [spec.name, value] as const;
     });
     const arbitrary = fc.tuple(fc.record(Object.fromEntries(params)), fc.integer({ min: 0, max: 1_000_000 }));
@@ -79,5 +80,49 @@ describe('schedules', () => {
         expect(factor).toBeLessThanOrEqual(1);
       }),
     );
+  });
+
+  it('one cycle of torch peaks a step before that of optax, and ends a step before', () => {
+    const cycle = (convention: number) =>
+      factors(
+        'one-cycle',
+        { total: 10, peak: 0.3, divide: 2, finalDivide: 5, convention },
+        [0, 2, 3, 9, 10, 1000],
+      );
+    const [torch, optax] = [cycle(0), cycle(1)];
+    expect(torch[0]).toBeCloseTo(0.5, 12);
+    expect([torch[1], optax[2]]).toEqual([1, 1]);
+    expect(torch.slice(3)).toEqual([0.1, 0.1, 0.1]);
+    expect(optax[3]).toBeGreaterThan(0.1);
+    expect(optax.slice(4)).toEqual([0.1, 0.1]);
+  });
+
+  it('one cycle without a rise, or without a fall, is well defined', () => {
+    const cycle = (peak: number, steps: number[]) =>
+      factors('one-cycle', { total: 4, peak, divide: 2, finalDivide: 5, convention: 0 }, steps);
+    expect(cycle(0, [0, 3])).toEqual([1, 0.1]);
+    expect(cycle(1, [0, 3, 4])).toEqual([0.5, 1, 0.1]);
+  });
+
+  it('restarts of the same length go on for ever', () => {
+    const restarts = (steps: number[]) =>
+      factors('cosine-restarts', { period: 10, growth: 1, final: 0.5 }, steps);
+    expect(restarts([0, 10, 999_990])).toEqual([1, 1, 1]);
+    expect(restarts([5, 999_995])).toEqual([0.75, 0.75]);
+  });
+
+  it('peaks of an exponential range fall with each step', () => {
+    expect(factors('cyclic', { base: 0, up: 2, mode: 2, gamma: 0.5 }, [0, 2, 4, 6])).toEqual([
+      0,
+      0.25,
+      0,
+      1 / 64,
+    ]);
+  });
+
+  it('milestones may come in any order, and together', () => {
+    const steps = [0, 2, 3, 4, 5];
+    const params = { first: 5, second: 3, third: 3, gamma: 0.5 };
+    expect(factors('multi-step', params, steps)).toEqual([1, 1, 0.25, 0.25, 0.125]);
   });
 });

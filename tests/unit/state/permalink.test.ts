@@ -11,6 +11,7 @@ import { MAX_LINK_POINTS } from '../../../src/state/permalink-spec.ts';
 import { shortest } from '../../../src/state/team-colors.ts';
 import { defaultView } from '../../../src/state/view-defaults.ts';
 import { surfaces } from '../../../src/surfaces/index.ts';
+import { arbitraryValues } from '../../support/arbitrary-run-spec.ts';
 
 const state = (spec: unknown, view: Partial<AppState['view']> = {}): AppState => ({
   spec: parseRunSpec(spec),
@@ -241,35 +242,13 @@ const anySurface = fc.oneof(
   }),
 );
 
-const anyTeam = fc.constantFrom(...optimizers).chain(({ id, hyper }) =>
-  fc.record({
-    id: fc.constant(id),
-    hyper: someOf<number | boolean | string>(
-      Object.fromEntries(
-        hyper.map((spec) => [
-          spec.name,
-          spec.kind === 'boolean' ? fc.boolean() : fc.double({ noNaN: true, min: 1e-9, max: 0.999 }),
-        ]),
-      ),
-    ),
-  }),
-);
+const anyTeam = fc
+  .constantFrom(...optimizers)
+  .chain(({ id, hyper }) => fc.record({ id: fc.constant(id), hyper: arbitraryValues(hyper) }));
 
-const anySchedule = fc.constantFrom(...schedules).chain(({ id, params }) =>
-  fc.record({
-    id: fc.constant(id),
-    params: someOf<number | boolean | string>(
-      Object.fromEntries(
-        params.map((spec) => [
-          spec.name,
-          spec.integer
-            ? fc.integer({ min: Math.max(1, spec.min ?? 1), max: 900 })
-            : fc.double({ noNaN: true, min: 1e-3, max: 1 }),
-        ]),
-      ),
-    ),
-  }),
-);
+const anySchedule = fc
+  .constantFrom(...schedules)
+  .chain(({ id, params }) => fc.record({ id: fc.constant(id), params: arbitraryValues(params) }));
 
 const anyStarts = fc.oneof(
   fc.record({ kind: fc.constantFrom('grid', 'uniform'), count: anyCount }),

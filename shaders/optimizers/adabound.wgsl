@@ -1,0 +1,10 @@
+// Twin of src/optimizers/adabound.ts.
+fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T {
+  let d = g + h.weightDecay * theta;
+  let m = h.beta1 * (*state).m + (1.0 - h.beta1) * d;
+  let v = h.beta2 * (*state).v + (1.0 - h.beta2) * d * d;
+  let rate = s.stepSize / (sqrt(v) + h.eps);
+  (*state).m = m;
+  (*state).v = v;
+  return theta - min(max(rate, T(s.lower)), T(s.upper)) * m;
+}

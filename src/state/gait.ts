@@ -1,0 +1,44 @@
+import type { Numbers } from '../core/numbers.ts';
+import { completeHyper } from '../engine/complete-values.ts';
+import type { Optimizer } from '../optimizers/optimizer.ts';
+
+/**
+ * What the length of an optimizer's steps follows: the gradient times the learning rate, the learning rate alone, or
+ * neither, since it has a measure of its own.
+ */
+export type Gait = 'gradient' | 'rate' | 'own';
+
+/** Long enough for averages to have filled a little, and short enough for a step that grows to stay near its first size. */
+const STEPS = 10;
+/** Two gradients so far apart that following the one or the other is told apart whatever the eps. */
+const STEEPER = 1024;
+/** A walk may be this many times off what is called proportional, or its rate: averages start at zero, steps shrink. */
+const ABOUT = 10;
+
+/** Found by walking a plane of two slopes, so that nothing has to be declared per optimizer. */
+export function gaitOf(optimizer: Optimizer): Gait {
+  const hyper = completeHyper(optimizer, {});
+  const [flat, steep] = [1, STEEPER].map((slope) => walk(optimizer, hyper, slope));
+  const ratio = steep / flat;
+  const pace = flat / (STEPS * hyper.lr);
+  if (isAbout(ratio, STEEPER)) return 'gradient';
+  return isAbout(ratio, 1) && isAbout(pace, 1) ? 'rate' : 'own';
+}
+
+const isAbout = (value: number, wanted: number): boolean => value > wanted / ABOUT && value < wanted * ABOUT;
+
+/** How far one coordinate gets under a constant gradient. */
+function walk(optimizer: Optimizer, hyper: Numbers, slope: number): number {
+  const columns = {
+    ...Object.fromEntries(optimizer.state.map(({ name, initial }) => [name, Float64Array.of(initial ?? 0)])),
+    theta: Float64Array.of(0),
+    g: Float64Array.of(0),
+  };
+  let previous: Numbers | null = null;
+  for (let t = 1; t <= STEPS; t++) {
+    columns.g[0] = slope;
+    previous = optimizer.prepare(hyper, hyper.lr, t, previous);
+    optimizer.step(columns, hyper, previous, 1);
+  }
+  return Math.abs(columns.theta[0]!);
+}
