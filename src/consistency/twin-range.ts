@@ -50,7 +50,10 @@ export interface TwinInputs {
 export function twinRange(inputs: TwinInputs): StepRange {
   const { hyper, scalars, gradient } = inputs;
   const twin = createTwin(inputs);
-  for (const g of gradientSamples(gradient)) twin.try({ g }, hyper, scalars);
+  const given = [hyper, scalars] as const;
+  const flushed = [withoutDenormals(hyper), withoutDenormals(scalars)] as const;
+  const readings = given.some(hasDenormal) ? [given, flushed] : [given];
+  for (const numbers of readings) for (const g of gradientSamples(gradient)) twin.try({ g }, ...numbers);
   twin.allow(1 + BETWEEN_SAMPLES);
 
   const relative = INPUT_ROUNDINGS * UNIT_ROUNDOFF;
@@ -70,7 +73,7 @@ export function twinRange(inputs: TwinInputs): StepRange {
     }
     twin.allow(1);
   }
-  for (const slots of twin.flushableSlots()) twin.try({}, hyper, scalars, slots);
+  for (const slots of twin.flushableSlots()) twin.try({}, ...flushed, slots);
   twin.allow(1);
   for (const { name, kind } of inputs.optimizer.hyper) {
     const by = kind === 'number' ? relative * distanceToExact(hyper[name]) : 0;
@@ -202,6 +205,13 @@ function forgetOverflowing(
     for (const { allowed } of outcomes) allowed[i] = Number.POSITIVE_INFINITY;
   }
 }
+
+const isDenormal = (value: number): boolean => value !== 0 && Math.abs(value) < FLOAT32_MIN_NORMAL;
+const hasDenormal = (numbers: Numbers): boolean => Object.values(numbers).some(isDenormal);
+
+/** What a device may read of numbers: an epsilon of 10⁻³⁸ may be none. */
+const withoutDenormals = (numbers: Numbers): Numbers =>
+  Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, isDenormal(value) ? 0 : value]));
 
 /** Gradients over the range, and zero where the range holds it: signs and kinks turn there. */
 function* gradientSamples({ low, high }: GradientRange): Generator<Float64Array> {

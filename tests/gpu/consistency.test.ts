@@ -69,7 +69,7 @@ describe('the check of the engine as it is', () => {
       { schedule: { id: 'exponential', params: { gamma: 10 } }, steps: 320 },
     ],
     ...['adam', 'adamw', 'adagrad', 'rmsprop'].flatMap((id) =>
-      [0, 1e-50, 1e-28].map((eps): [string, object] => [
+      [0, 1e-50, 1e-38, 1e-28].map((eps): [string, object] => [
         `squares that underflow, for ${id} with an epsilon of ${eps}`,
         { surface: { formula: '100*x^2 + 100*y^2' }, optimizers: [{ id, hyper: { lr: 0.05, eps } }] },
       ]),

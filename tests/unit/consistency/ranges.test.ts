@@ -75,11 +75,12 @@ function adam32(
     const rounded = fround(value);
     return options.flush && Math.abs(rounded) < 2 ** -126 ? 0 : rounded;
   };
+  const eps = f(h.eps);
   const decay1 = f(f(1 - h.beta1) * (options.fault ?? 1));
   const d = f(g + f(h.weightDecay * theta));
   const m = f(f(h.beta1 * state.m) + f(decay1 * d));
   const v = f(f(h.beta2 * state.v) + f(f(f(1 - h.beta2) * d) * d));
-  const step = f(f(s.stepSize * m) / f(f(f(Math.sqrt(v)) / s.sqrtBc2) + h.eps));
+  const step = f(f(s.stepSize * m) / f(f(f(Math.sqrt(v)) / s.sqrtBc2) + eps));
   return { theta: f(theta - step), m, v };
 }
 
@@ -115,7 +116,7 @@ function adamRange(
 
 describe('the range of a step of Adam', () => {
   // With an epsilon this small, what is flushed decides the quotient.
-  it.each([1e-8, 1e-20, 1e-28, 0])(
+  it.each([1e-8, 1e-20, 1e-28, 1e-38, 0])(
     'holds what a float32 device makes of it over fifty orders of magnitude, with an epsilon of %s',
     (eps) => {
       const rules = rulesOf({}, 'adam', { lr: 0.05, weightDecay: 0.01, eps });
