@@ -67,9 +67,9 @@ export function twinRange(inputs: TwinInputs): StepRange {
   // its whole range; one column after the other and all together, since a sum keeps its sign while one term is left.
   for (const columns of [...Object.keys(twin.given).map((name) => [name]), Object.keys(twin.given)]) {
     for (const g of [gradient.value, gradient.low, gradient.high]) {
-      const given: Columns = { ...twin.given, g };
-      const changed = flushed(given, columns);
-      if (changed !== null) twin.tryBeside(given, changed, hyper, scalars);
+      const beside: Columns = { ...twin.given, g };
+      const changed = flushedColumns(beside, columns);
+      if (changed !== null) twin.tryBeside(beside, changed, hyper, scalars);
     }
     twin.allow(1);
   }
@@ -220,7 +220,7 @@ function* gradientSamples({ low, high }: GradientRange): Generator<Float64Array>
 }
 
 /** The named columns with zeros where a device may have flushed; null where none has. */
-function flushed(given: Columns, names: readonly string[]): Partial<Columns> | null {
+function flushedColumns(given: Columns, names: readonly string[]): Partial<Columns> | null {
   const lossy = names.filter((name) => given[name].some(mayBeFlushed));
   if (lossy.length === 0) return null;
   return Object.fromEntries(lossy.map((name) => [name, given[name].map((x) => (mayBeFlushed(x) ? 0 : x))]));
