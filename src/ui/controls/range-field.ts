@@ -110,10 +110,12 @@ export class RangeField extends Field<number> {
   /** Why a typed number is not taken; null where it is. */
   private refusal(value: number): string | null {
     const { min = this.about.scale.min, max = this.about.scale.max, ...exclusive } = this.about.bounds ?? {};
-    if (value < min || (exclusive.exclusiveMin && value === min)) {
+    // What float32 rounds onto an excluded end is that end to the GPU.
+    const rounded = Math.fround(value);
+    if (value < min || (exclusive.exclusiveMin && rounded === min)) {
       return `Must be ${exclusive.exclusiveMin ? 'more than' : 'at least'} ${formatNumber(min)}.`;
     }
-    if (value > max || (exclusive.exclusiveMax && value === max)) {
+    if (value > max || (exclusive.exclusiveMax && rounded === max)) {
       return `Must be ${exclusive.exclusiveMax ? 'less than' : 'at most'} ${formatNumber(max, 8)}.`;
     }
     return null;
