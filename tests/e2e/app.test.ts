@@ -156,7 +156,7 @@ describe('the swarm', () => {
       CENTRE,
     );
     expect(hidden.countNear(orange, 24)).toBeLessThan(shown.countNear(orange, 24) / 20);
-    expect(await page.evaluate(() => location.hash)).toContain('hidden=1');
+    await page.waitForFunction(() => location.hash.includes('hidden=1')); // written when changes have settled
     await page.click('.legend-row');
     const again = await photographUntil(
       page,
