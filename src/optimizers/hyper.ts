@@ -80,8 +80,8 @@ export const beta1 = (value = 0.9): HyperSpec =>
 export const beta2 = (value = 0.999): HyperSpec =>
   decayRate('beta2', value, '\\beta_2', 'Decay rate of the average of squared gradients.');
 
-/** Share of an average in a quasi-hyperbolic mixture with what it averages (Ma and Yarats 2019). */
-export const discount = (name: string, value: number, symbol: string, description: string): HyperSpec => ({
+/** A share of something, from none of it to all. */
+export const fraction = (name: string, value: number, symbol: string, description: string): HyperSpec => ({
   name,
   kind: 'number',
   default: value,

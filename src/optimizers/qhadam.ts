@@ -1,4 +1,4 @@
-import { beta1, beta2, discount, epsilon, learningRate, weightDecay } from './hyper.ts';
+import { beta1, beta2, epsilon, fraction, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
 export default {
@@ -19,8 +19,8 @@ export default {
     learningRate(1e-3),
     beta1(0.995),
     beta2(),
-    discount('nu1', 0.7, '\\nu_1', 'Share of the average in the direction; the rest is the gradient itself.'),
-    discount(
+    fraction('nu1', 0.7, '\\nu_1', 'Share of the average in the direction; the rest is the gradient itself.'),
+    fraction(
       'nu2',
       1,
       '\\nu_2',

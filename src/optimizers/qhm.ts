@@ -1,4 +1,4 @@
-import { decayRate, discount, learningRate, weightDecay } from './hyper.ts';
+import { decayRate, fraction, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
 export default {
@@ -17,7 +17,7 @@ export default {
   hyper: [
     learningRate(1e-3),
     decayRate('momentum', 0.999, '\\mu', 'Decay rate of the average of gradients.'),
-    discount('nu', 0.7, '\\nu', 'Share of the average in the step; the rest is the gradient itself.'),
+    fraction('nu', 0.7, '\\nu', 'Share of the average in the step; the rest is the gradient itself.'),
     weightDecay,
   ],
   state: [{ name: 'b', description: 'Moving average of gradients.', symbol: 'b' }],

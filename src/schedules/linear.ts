@@ -1,4 +1,5 @@
-import { fraction, stepCount } from './params.ts';
+import { fraction } from '../optimizers/hyper.ts';
+import { stepCount } from './params.ts';
 import type { Schedule } from './schedule.ts';
 
 export default {

@@ -1,3 +1,4 @@
+import { fraction } from '../optimizers/hyper.ts';
 import type { HyperSpec } from '../optimizers/optimizer.ts';
 
 /** Largest number of steps of a run; a schedule need not count further. */
@@ -32,18 +33,6 @@ export const growth = (value: number, description: string): HyperSpec => ({
   slider: { min: 0, max: 1.1, scale: 'linear' },
   description,
   symbol: '\\gamma',
-});
-
-/** A fraction of the learning rate. */
-export const fraction = (name: string, value: number, symbol: string, description: string): HyperSpec => ({
-  name,
-  kind: 'number',
-  default: value,
-  min: 0,
-  max: 1,
-  slider: { min: 0, max: 1, scale: 'linear' },
-  description,
-  symbol,
 });
 
 export const finalFraction: HyperSpec = fraction(
