@@ -3,7 +3,7 @@ import { planRun } from '../engine/plan-run.ts';
 import type { RunSpec } from '../engine/run-spec.ts';
 import type { GpuEngine, GpuLandscape } from '../gpu/gpu-engine.ts';
 import type { GpuRun } from '../gpu/gpu-run.ts';
-import { createTrails, type Trails } from '../gpu/trails.ts';
+import type { Trails } from '../gpu/trails.ts';
 import type { Scene } from '../render/scene.ts';
 import { equal } from '../state/equal.ts';
 
@@ -72,7 +72,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
   const makeTrails = (of: GpuRun): Trails | null => {
     const perTeam = Math.min(options.view().trails, of.plan.count);
     if (perTeam === 0) return null;
-    const made = createTrails(of, { perTeam, length: TRAIL_LENGTH });
+    const made = of.trails({ perTeam, length: TRAIL_LENGTH });
     made.record();
     return made;
   };

@@ -1,5 +1,4 @@
 import { dispatchThreads } from './dispatch.ts';
-import type { GpuRun } from './gpu-run.ts';
 import { trailLayout } from './kernels.ts';
 import type { Kernel } from './pipelines.ts';
 import type { Scope } from './scope.ts';
@@ -26,8 +25,6 @@ export interface Trails {
   clear(): void;
   dispose(): void;
 }
-
-export const createTrails = (run: GpuRun, options: TrailsOptions): Trails => run.trails(options);
 
 const VEC4_BYTES = 16;
 

@@ -4,7 +4,6 @@ import { planRun } from '../../src/engine/plan-run.ts';
 import { createGpuEngine } from '../../src/gpu/gpu-engine.ts';
 import { createReadback } from '../../src/gpu/readback.ts';
 import { createScope } from '../../src/gpu/scope.ts';
-import { createTrails } from '../../src/gpu/trails.ts';
 import { sharedGpu } from '../support/gpu.ts';
 
 test('trails remember the last moments of a sample of each team', async () => {
@@ -23,7 +22,7 @@ test('trails remember the last moments of a sample of each team', async () => {
     ),
   );
   const bytes = run.liveBytes;
-  const trails = createTrails(run, { perTeam: 4, length: 3 });
+  const trails = run.trails({ perTeam: 4, length: 3 });
   expect(trails).toMatchObject({
     filled: 0,
     teams: [
@@ -71,7 +70,7 @@ test('trails remember the last moments of a sample of each team', async () => {
 test('no more samples than trajectories', async () => {
   const engine = createGpuEngine(await sharedGpu());
   const run = await engine.createRun(planRun(parseRunSpec({ starts: { kind: 'grid', count: 3 } })));
-  const trails = createTrails(run, { perTeam: 256, length: 8 });
+  const trails = run.trails({ perTeam: 256, length: 8 });
   trails.record();
   expect(trails.teams[0].samples).toBe(3);
   engine.dispose();
