@@ -3,6 +3,7 @@ import { createGpuDevice, type GpuDevice } from '../gpu/device.ts';
 import { createGpuEngine, type GpuEngine, type GpuLandscape } from '../gpu/gpu-engine.ts';
 import { DEFAULT_CAMERA } from '../render/camera-state.ts';
 import { createScene, type Scene } from '../render/scene.ts';
+import type { AppState } from '../state/app-state.ts';
 import { equal } from '../state/equal.ts';
 import type { Session } from '../state/session.ts';
 import type { Store } from '../state/store.ts';
@@ -62,7 +63,6 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
     onStart(run) {
       screen.begin(run.plan);
       player.begin();
-      scene.setStep(run.step);
       session.surfaceProblem.set(problemOf(experiment.landscape));
       options.onSceneChange();
     },
@@ -73,17 +73,16 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
     experiment,
     session,
     speed: () => store.get().view.speed,
-    onSummaries: (run, summaries) => {
-      if (run === experiment.run) screen.summarize(summaries);
-    },
+    onSummaries: screen.summarize,
     onError: options.onError,
   });
 
-  const showView = () => {
-    const { view } = store.get();
-    scene.setView(view);
-    scene.setHeightScale(view.heightScale);
-  };
+  const lookOf = ({ view: { pointSize, contours, axes, minima } }: AppState) => ({
+    pointSize,
+    contours,
+    axes,
+    minima,
+  });
   const showTeams = () => {
     const { hidden } = store.get().view;
     experiment.run?.teams.forEach((_, i) => {
@@ -91,13 +90,15 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
     });
   };
   scene.setHeightScale(store.get().view.heightScale);
-  showView();
+  scene.setView(lookOf(store.get()));
   scene.camera.set(store.get().view.camera);
   experiment.show(store.get().spec);
 
   const stops = [
     store.subscribe((state) => state.spec, experiment.show),
-    store.subscribe(({ view }) => view, showView),
+    // Not the whole view: the camera is written with every turn, and would make everything anew.
+    store.subscribe(lookOf, scene.setView),
+    store.subscribe(({ view }) => view.heightScale, scene.setHeightScale),
     store.subscribe(({ view }) => view.hidden, showTeams),
     store.subscribe(({ view }) => view.trails, experiment.renewTrails),
     store.subscribe(

@@ -11,7 +11,8 @@ export interface PlayerOptions {
   session: Session;
   /** Steps per second that are wanted. */
   speed(): number;
-  onSummaries(run: GpuRun, summaries: readonly TeamSummary[]): void;
+  /** Of the run that is on the screen. */
+  onSummaries(summaries: readonly TeamSummary[]): void;
   onError(error: unknown): void;
 }
 
@@ -67,7 +68,7 @@ export function createPlayer({
       try {
         const summaries = await run.summarize();
         if (run !== experiment.run) continue;
-        onSummaries(run, summaries);
+        onSummaries(summaries);
         if (summaries[0]?.step === run.step) publish(summaries.every(({ counts }) => counts[0] === 0));
       } catch (error) {
         if (run === experiment.run) onError(error); // a run that was replaced meanwhile has nothing to say
