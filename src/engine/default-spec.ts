@@ -6,7 +6,7 @@ export const defaultSpec: Readonly<RunSpec> = {
   surface: { id: 'rosenbrock', params: {} },
   optimizers: [{ id: 'adam', hyper: { lr: 0.02 } }],
   schedule: { id: 'constant', params: {} },
-  gradient: { clipNorm: null, noise: 0 },
+  gradient: { noise: 0, batchSize: 1, sam: 0, clipNorm: null, clipValue: null, centralize: false },
   starts: { kind: 'grid', count: 10_000 },
   steps: 500,
   stop: { gradientNorm: 0, loss: null },

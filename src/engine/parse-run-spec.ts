@@ -5,8 +5,17 @@ import { parseJson } from './parse-json.ts';
 import { parseStarts } from './parse-starts.ts';
 import { parseSurface } from './parse-surface.ts';
 import { parseValues } from './parse-values.ts';
-import { join, orEmpty, readArray, readChoice, readNumber, readObject, refuse } from './read-value.ts';
-import { MAX_SEED, MAX_STEPS, MAX_TEAMS } from './run-limits.ts';
+import {
+  join,
+  orEmpty,
+  readArray,
+  readBoolean,
+  readChoice,
+  readNumber,
+  readObject,
+  refuse,
+} from './read-value.ts';
+import { MAX_BATCH, MAX_SEED, MAX_STEPS, MAX_TEAMS } from './run-limits.ts';
 import type { GradientSpec, OptimizerSpec, RunSpec, ScheduleSpec, StopSpec } from './run-spec.ts';
 
 /**
@@ -66,21 +75,20 @@ function parseSchedule(value: unknown, field: string): ScheduleSpec {
 }
 
 function parseGradient(value: unknown, field: string): GradientSpec {
-  const { clipNorm = null, noise = defaultSpec.gradient.noise } = readObject(orEmpty(value), field, [
-    'clipNorm',
-    'noise',
-  ]);
+  const standard = defaultSpec.gradient;
+  const fields = readObject(orEmpty(value), field, Object.keys(standard));
+  const { noise, batchSize, sam, clipNorm, clipValue, centralize } = { ...standard, ...fields };
+  const clip = (given: unknown, name: string) =>
+    given === null
+      ? null
+      : readNumber(given, join(field, name), { min: 0, exclusiveMin: true }, 'Use null for no clipping.');
   return {
-    clipNorm:
-      clipNorm === null
-        ? null
-        : readNumber(
-            clipNorm,
-            join(field, 'clipNorm'),
-            { min: 0, exclusiveMin: true },
-            'Use null for no clipping.',
-          ),
     noise: readNumber(noise, join(field, 'noise'), { min: 0 }),
+    batchSize: readNumber(batchSize, join(field, 'batchSize'), { min: 1, max: MAX_BATCH, integer: true }),
+    sam: readNumber(sam, join(field, 'sam'), { min: 0 }, 'Use 0 for none.'),
+    clipNorm: clip(clipNorm, 'clipNorm'),
+    clipValue: clip(clipValue, 'clipValue'),
+    centralize: readBoolean(centralize, join(field, 'centralize')),
   };
 }
 

@@ -1,8 +1,10 @@
 import { RavineError } from '../core/errors.ts';
 import type { Numbers } from '../core/numbers.ts';
 import type { CompiledFormula } from '../formula/compile.ts';
-import { optimizerById } from '../optimizers/index.ts';
+import { optimizerById, wrappersOf } from '../optimizers/index.ts';
+import { wrapOptimizer } from '../optimizers/wrap.ts';
 import { scheduleById } from '../schedules/index.ts';
+import type { Schedule } from '../schedules/schedule.ts';
 import { surfaceById } from '../surfaces/index.ts';
 import { compileCached } from './compile-cached.ts';
 import { completeHyper, completeScheduleParams } from './complete-values.ts';
@@ -12,13 +14,18 @@ import type { Domain, OptimizerSpec, RunSpec, SurfaceSpec } from './run-spec.ts'
 /** Looks every name up and fills every default in. @param spec as `parseRunSpec` returns it */
 export function planRun(spec: RunSpec): Plan {
   const schedule = known(scheduleById(spec.schedule.id), 'schedule', spec.schedule.id);
+  const scheduleParams = completeScheduleParams(schedule, spec.schedule.params);
+  const surface = planSurface(spec.surface);
+  const starts = spec.starts.kind === 'points' ? spec.starts.points.length : spec.starts.count;
   return {
     spec,
-    surface: planSurface(spec.surface),
-    teams: spec.optimizers.map(planTeam),
+    surface,
+    teams: spec.optimizers.map((team) => planTeam(team, surface, schedule, scheduleParams)),
     schedule,
-    scheduleParams: completeScheduleParams(schedule, spec.schedule.params),
-    count: spec.starts.kind === 'points' ? spec.starts.points.length : spec.starts.count,
+    scheduleParams,
+    starts,
+    first: 0,
+    count: starts,
   };
 }
 
@@ -45,9 +52,21 @@ export function planSurface(spec: SurfaceSpec): PlannedSurface {
   };
 }
 
-function planTeam({ id, hyper }: OptimizerSpec): PlannedTeam {
-  const optimizer = known(optimizerById(id), 'optimizer', id);
-  return { optimizer, hyper: completeHyper(optimizer, hyper) };
+function planTeam(
+  { id, hyper }: OptimizerSpec,
+  surface: PlannedSurface,
+  schedule: Schedule,
+  scheduleParams: Numbers,
+): PlannedTeam {
+  const base = known(optimizerById(id), 'optimizer', id);
+  const own = completeHyper(base, hyper, surface.minima[0]?.loss);
+  const ofSchedule = schedule.wrapper === undefined ? [] : [schedule.wrapper];
+  const optimizer = wrapOptimizer(base, [...ofSchedule, ...wrappersOf(own)]);
+  // A schedule's wrapper has its parameters as hyperparameters.
+  const shared = Object.fromEntries(
+    (schedule.wrapper?.hyper ?? []).map(({ name }) => [name, scheduleParams[name]]),
+  );
+  return { optimizer, hyper: { ...own, ...shared }, rates: null };
 }
 
 function compile(text: string, parameters: readonly string[]): CompiledFormula {

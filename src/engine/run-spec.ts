@@ -32,11 +32,26 @@ export interface ScheduleSpec {
   id: string;
   params: Record<string, HyperValue>;
 }
+/** What happens to the gradient before the optimizer sees it, in this order. */
 export interface GradientSpec {
+  /** Standard deviation of Gaussian noise added to each gradient component by a batch of one, ≥ 0. */
+  noise: number;
+  /** Samples that a mini-batch averages over, whole, ≥ 1: the noise has standard deviation noise / √batchSize. */
+  batchSize: number;
+  /**
+   * Radius ρ ≥ 0 of a sharpness-aware step (Foret et al. 2021): the gradient is taken at θ + ρ g/‖g‖, with the same
+   * mini-batch's noise; 0 = at θ.
+   */
+  sam: number;
   /** torch `clip_grad_norm_`: largest Euclidean norm of the gradient, > 0, or null for no clipping. */
   clipNorm: number | null;
-  /** Standard deviation of Gaussian noise added to each gradient component, ≥ 0. */
-  noise: number;
+  /** torch `clip_grad_value_`: largest magnitude of each component, > 0, or null for no clipping. */
+  clipValue: number | null;
+  /**
+   * Gradient centralisation (Yong et al. 2020): the mean of the components is taken off each, as if both parameters were
+   * weights of one neuron. On a surface the steps then keep x + y as it is.
+   */
+  centralize: boolean;
 }
 export type StartsSpec =
   | { kind: 'grid' | 'uniform'; count: number }

@@ -126,7 +126,7 @@ export function createGpuRun(
         encoder.copyBufferToBuffer(teams[0].buffers.position, 0, buffers.position, 0, buffers.position.size);
       }
       encoder.clearBuffer(buffers.status);
-      resetState(device, buffers, optimizer);
+      resetState(device, encoder, buffers, optimizer);
     });
     encodeObservation(encoder, [...teams.keys()]);
     device.queue.submit([encoder.finish()]);

@@ -45,10 +45,17 @@ export function assertTeamFits(limits: GPUSupportedLimits, { state }: Optimizer,
   );
 }
 
-/** Fills each slot with its value before the first step. */
-export function resetState(device: GPUDevice, team: GpuTeam, { state }: Optimizer): void {
-  state.forEach(({ initial = 0 }, slot) => {
-    fillFloats(device, team.state, slot * VEC2_BYTES * team.count, 2 * team.count, initial);
+/** Fills each slot with its value before the first step: at once, or by `encoder` once the starts are in `position`. */
+export function resetState(
+  device: GPUDevice,
+  encoder: GPUCommandEncoder,
+  { state, position, count }: GpuTeam,
+  { state: slots }: Optimizer,
+): void {
+  slots.forEach(({ initial = 0 }, slot) => {
+    const offset = slot * VEC2_BYTES * count;
+    if (initial === 'start') encoder.copyBufferToBuffer(position, 0, state, offset, VEC2_BYTES * count);
+    else fillFloats(device, state, offset, 2 * count, initial);
   });
 }
 

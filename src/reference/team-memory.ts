@@ -1,3 +1,4 @@
+import { initialState } from '../optimizers/initial-state.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 
 /** Everything one team's trajectories consist of, [count × 2] interleaved, and a packed status each. */
@@ -12,11 +13,10 @@ export interface TeamMemory {
 
 /** @param starts [count × 2]; copied. */
 export function createTeamMemory(optimizer: Optimizer, starts: Float64Array): TeamMemory {
-  const slot = (initial: number) => new Float64Array(starts.length).fill(initial);
   return {
     count: starts.length / 2,
     position: starts.slice(),
-    state: Object.fromEntries(optimizer.state.map(({ name, initial = 0 }) => [name, slot(initial)])),
+    state: Object.fromEntries(optimizer.state.map((slot) => [slot.name, initialState(slot, starts)])),
     status: new Uint32Array(starts.length / 2),
   };
 }

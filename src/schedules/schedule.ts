@@ -1,5 +1,5 @@
 import type { Numbers } from '../core/numbers.ts';
-import type { HyperSpec } from '../optimizers/optimizer.ts';
+import type { HyperSpec, Wrapper } from '../optimizers/optimizer.ts';
 
 /** Learning-rate factor as a function of the step. One TypeScript file each and no WGSL. */
 export interface Schedule {
@@ -16,4 +16,9 @@ export interface Schedule {
    * @param step whole number ≥ 0
    */
   factor(params: Numbers, step: number): number;
+  /**
+   * What the schedule does to each trajectory by itself, where it depends on more than the step: done after the steps of
+   * every optimizer, with `params` as its hyperparameters.
+   */
+  wrapper?: Wrapper;
 }

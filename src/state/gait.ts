@@ -1,5 +1,6 @@
 import type { Numbers } from '../core/numbers.ts';
 import { completeHyper } from '../engine/complete-values.ts';
+import { initialState } from '../optimizers/initial-state.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 
 /**
@@ -27,18 +28,22 @@ export function gaitOf(optimizer: Optimizer): Gait {
 
 const isAbout = (value: number, wanted: number): boolean => value > wanted / ABOUT && value < wanted * ABOUT;
 
-/** How far one coordinate gets under a constant gradient. */
+/** How far one coordinate gets under a constant gradient, beside one that has none; other readings are as steep. */
 function walk(optimizer: Optimizer, hyper: Numbers, slope: number): number {
+  const theta = new Float64Array(2);
+  const g = new Float64Array(2);
   const columns = {
-    ...Object.fromEntries(optimizer.state.map(({ name, initial }) => [name, Float64Array.of(initial ?? 0)])),
-    theta: Float64Array.of(0),
-    g: Float64Array.of(0),
+    ...Object.fromEntries(optimizer.state.map((slot) => [slot.name, initialState(slot, theta)])),
+    ...Object.fromEntries((optimizer.reads ?? []).map((name) => [name, new Float64Array(2).fill(slope)])),
+    theta,
+    g,
   };
   let previous: Numbers | null = null;
   for (let t = 1; t <= STEPS; t++) {
-    columns.g[0] = slope;
+    g[0] = slope;
+    g[1] = 0;
     previous = optimizer.prepare(hyper, hyper.lr, t, previous);
-    optimizer.step(columns, hyper, previous, 1);
+    optimizer.step(columns, hyper, previous, 2);
   }
-  return Math.abs(columns.theta[0]!);
+  return Math.abs(theta[0]!);
 }

@@ -68,8 +68,12 @@ export const arbitraryRunSpec: fc.Arbitrary<RunSpec> = fc.record({
     .constantFrom(...schedules)
     .chain((s) => fc.record({ id: fc.constant(s.id), params: arbitraryValues(s.params) })),
   gradient: fc.record({
-    clipNorm: fc.option(positive.filter((value) => Math.fround(value) > 0)),
     noise: often(0, positive),
+    batchSize: often(1, fc.integer({ min: 1, max: 1_000_000 })),
+    sam: often(0, positive),
+    clipNorm: fc.option(positive.filter((value) => Math.fround(value) > 0)),
+    clipValue: fc.option(positive.filter((value) => Math.fround(value) > 0)),
+    centralize: fc.boolean(),
   }),
   starts: fc.oneof(
     fc.record({ kind: fc.constantFrom('grid' as const, 'uniform' as const), count }),

@@ -53,7 +53,7 @@ describe('scalars that depend on their predecessor', () => {
   };
   const countingPlan = (): Plan => ({
     ...adam(),
-    teams: [{ optimizer: counting, hyper: { lr: 1 } }],
+    teams: [{ optimizer: counting, hyper: { lr: 1 }, rates: null }],
   });
   const chainAt = (plan: Plan, step: number) => scalarTable(plan, 0, step, 1)[1];
 

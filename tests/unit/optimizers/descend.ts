@@ -1,6 +1,7 @@
 import type { Numbers } from '../../../src/core/numbers.ts';
 import { completeHyper } from '../../../src/engine/complete-values.ts';
 import type { HyperValue } from '../../../src/engine/run-spec.ts';
+import { initialState } from '../../../src/optimizers/initial-state.ts';
 import type { Optimizer } from '../../../src/optimizers/optimizer.ts';
 
 export interface Descent {
@@ -19,9 +20,7 @@ export function descend(descent: Descent): [number, number][] {
   const hyper = completeHyper(optimizer, descent.hyper);
   const theta = Float64Array.from(descent.start);
   const g = new Float64Array(2);
-  const slots = optimizer.state.map(
-    (slot) => [slot.name, new Float64Array(2).fill(slot.initial ?? 0)] as const,
-  );
+  const slots = optimizer.state.map((slot) => [slot.name, initialState(slot, theta)] as const);
   const columns = { ...Object.fromEntries(slots), theta, g };
 
   const path: [number, number][] = [[theta[0], theta[1]]];

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Numbers } from '../../../src/core/numbers.ts';
 import { completeHyper } from '../../../src/engine/complete-values.ts';
 import { optimizers } from '../../../src/optimizers/index.ts';
+import { initialState } from '../../../src/optimizers/initial-state.ts';
 import type { Columns, Optimizer } from '../../../src/optimizers/optimizer.ts';
 import { equivalences } from './equivalences.ts';
 import { publishedPaths } from './published-paths.ts';
@@ -121,7 +122,7 @@ describe.each(optimizers)('$id', (optimizer) => {
 
   it('steps only the elements it is told to', () => {
     const slots = Object.fromEntries(
-      optimizer.state.map((slot) => [slot.name, new Float64Array(4).fill(slot.initial ?? 0)]),
+      optimizer.state.map((slot) => [slot.name, initialState(slot, new Float64Array(4).fill(1))]),
     );
     const theta = new Float64Array(4).fill(1);
     const g = new Float64Array(4).fill(2);
