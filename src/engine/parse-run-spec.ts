@@ -77,7 +77,14 @@ function parseSchedule(value: unknown, field: string): ScheduleSpec {
 function parseGradient(value: unknown, field: string): GradientSpec {
   const standard = defaultSpec.gradient;
   const fields = readObject(orEmpty(value), field, Object.keys(standard));
-  const { noise, batchSize, sam, clipNorm, clipValue, centralize } = { ...standard, ...fields };
+  const {
+    noise = standard.noise,
+    batchSize = standard.batchSize,
+    sam = standard.sam,
+    clipNorm = standard.clipNorm,
+    clipValue = standard.clipValue,
+    centralize = standard.centralize,
+  } = fields;
   const clip = (given: unknown, name: string) =>
     given === null
       ? null

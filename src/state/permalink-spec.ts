@@ -1,9 +1,9 @@
 import { messageOf, RavineError } from '../core/errors.ts';
 import { DEFAULT_DOMAIN, defaultSpec } from '../engine/default-spec.ts';
 import { parseRunSpec } from '../engine/parse-run-spec.ts';
-import type { HyperValue, RunSpec, StartsSpec, SurfaceSpec } from '../engine/run-spec.ts';
+import type { GradientSpec, HyperValue, RunSpec, StartsSpec, SurfaceSpec } from '../engine/run-spec.ts';
 import { compileFormula } from '../formula/compile.ts';
-import { inAddressWords } from './address-words.ts';
+import { gradientKeys, inAddressWords } from './address-words.ts';
 import { compactFormula } from './compact-formula.ts';
 import { equal } from './equal.ts';
 import {
@@ -22,9 +22,11 @@ export const MAX_LINK_POINTS = 200;
 
 /** Keys of a run, besides `surface.NAME`. */
 export const specKeys: readonly string[] = [
-  ...['surface', 'formula', 'domain', 'teams', 'schedule', 'clip', 'noise', 'starts', 'steps'],
-  ...['stop.gradient', 'stop.loss', 'seed'],
+  ...['surface', 'formula', 'domain', 'teams', 'schedule', ...Object.values(gradientKeys)],
+  ...['starts', 'steps', 'stop.gradient', 'stop.loss', 'seed'],
 ];
+
+const gradientEntries = Object.entries(gradientKeys) as [keyof GradientSpec, string][];
 
 /** What a link to this run cannot carry, as sentences for the person who copies it. */
 export function linkLosses(spec: RunSpec): string[] {
@@ -43,8 +45,9 @@ export function writeSpec(spec: RunSpec): [string, string][] {
   };
   add('teams', writeTeams(spec), writeTeams(base));
   add('schedule', writeSchedule(spec), writeSchedule(base));
-  add('clip', writeValue(spec.gradient.clipNorm), writeValue(base.gradient.clipNorm));
-  add('noise', writeValue(spec.gradient.noise), writeValue(base.gradient.noise));
+  for (const [name, key] of gradientEntries) {
+    add(key, writeValue(spec.gradient[name]), writeValue(base.gradient[name]));
+  }
   add('starts', writeStarts(spec.starts), writeStarts(base.starts));
   add('steps', writeValue(spec.steps), writeValue(base.steps));
   add('stop.gradient', writeValue(spec.stop.gradientNorm), writeValue(base.stop.gradientNorm));
@@ -61,10 +64,12 @@ export function readSpec(values: ReadonlyMap<string, string>, problems: string[]
   if (teams !== undefined) spec.optimizers = readTeams(teams, spec, problems);
   const schedule = values.get('schedule');
   if (schedule !== undefined) spec.schedule = readSchedule(schedule, spec, problems);
-  const gradient = { ...spec.gradient };
-  field(values, 'clip', (clipNorm) => (gradient.clipNorm = take('gradient', { clipNorm }).clipNorm));
-  field(values, 'noise', (noise) => (gradient.noise = take('gradient', { noise }).noise));
-  spec.gradient = gradient;
+  for (const [name, key] of gradientEntries) {
+    field(values, key, (value) => {
+      const taken = take('gradient', { [name]: value })[name];
+      spec.gradient = { ...spec.gradient, [name]: taken };
+    });
+  }
   const starts = values.get('starts');
   if (starts !== undefined) attempt('starts', problems, () => (spec.starts = readStarts(starts)));
   field(values, 'steps', (steps) => (spec.steps = take('steps', steps)));

@@ -6,13 +6,13 @@ import { parseEvaluateRequests } from '../../../src/engine/parse-evaluate-reques
 import { parseRunSpec, parseRunSpecs, parseRunSpecText } from '../../../src/engine/parse-run-spec.ts';
 import { arbitraryRunSpec } from '../../support/arbitrary-run-spec.ts';
 
-/** The contract, word for word. */
+/** The contract, word for word, with what has been added to it: none of which does anything where it is left out. */
 const contract = {
   version: 1,
   surface: { id: 'rosenbrock', params: {} },
   optimizers: [{ id: 'adam', hyper: { lr: 0.02 } }],
   schedule: { id: 'constant', params: {} },
-  gradient: { clipNorm: null, noise: 0 },
+  gradient: { noise: 0, batchSize: 1, sam: 0, clipNorm: null, clipValue: null, centralize: false },
   starts: { kind: 'grid', count: 10_000 },
   steps: 500,
   stop: { gradientNorm: 0, loss: null },
@@ -44,7 +44,10 @@ describe('parseRunSpec', () => {
       center: null,
       radius: 0.8,
     });
-    expect(parseRunSpec({ gradient: { noise: 1 } }).gradient).toEqual({ clipNorm: null, noise: 1 });
+    expect(parseRunSpec({ gradient: { noise: 1, clipNorm: undefined } }).gradient).toEqual({
+      ...contract.gradient,
+      noise: 1,
+    });
     expect(parseRunSpec({ stop: { loss: -1 } }).stop).toEqual({ gradientNorm: 0, loss: -1 });
     expect(parseRunSpec({ surface: { formula: 'x^2 + y^2' } }).surface).toEqual({
       formula: 'x^2 + y^2',
@@ -58,6 +61,9 @@ describe('parseRunSpec', () => {
     for (const steps of [0, 1_000_000]) expect(parseRunSpec({ steps }).steps).toBe(steps);
     for (const seed of [0, 4_294_967_295]) expect(parseRunSpec({ seed }).seed).toBe(seed);
     expect(parseRunSpec({ starts: { count: 10_000_000 } }).starts).toMatchObject({ count: 10_000_000 });
+    for (const batchSize of [1, 1_000_000]) {
+      expect(parseRunSpec({ gradient: { batchSize } }).gradient.batchSize).toBe(batchSize);
+    }
     expect(parseRunSpec({ optimizers: Array(16).fill({ id: 'sgd' }) }).optimizers).toHaveLength(16);
   });
 
@@ -104,7 +110,7 @@ describe('minimalSpec', () => {
       surface: { id: 'himmelblau' },
       optimizers: [{ id: 'sgd' }, { id: 'adam', hyper: { lr: 0.1 } }],
       schedule: { id: 'cosine' },
-      gradient: { clipNorm: 1 },
+      gradient: { sam: 0.05, clipNorm: 1, centralize: true },
       starts: { kind: 'normal', spread: 0.1 },
       stop: { loss: 0 },
       seed: 2,

@@ -15,7 +15,7 @@ describe('planRun', () => {
         schedule: { id: 'cosine', params: { total: 100 } },
       }),
     );
-    expect(plan.teams[0].hyper).toEqual({
+    expect(plan.teams[0].hyper).toMatchObject({
       lr: 0.01,
       alpha: 0.99,
       eps: 1e-8,
@@ -23,8 +23,11 @@ describe('planRun', () => {
       centered: 1,
       weightDecay: 0,
     });
+    for (const { optimizer, hyper } of plan.teams) {
+      expect(Object.keys(hyper)).toEqual(optimizer.hyper.map(({ name }) => name));
+    }
     expect(plan.teams[1].hyper).toMatchObject({ lr: 0.5, beta1: 0.9, beta2: 0.999 });
-    expect(plan.scheduleParams).toEqual({ total: 100, final: 0 });
+    expect(plan.scheduleParams).toMatchObject({ total: 100, final: 0 });
   });
 
   it('counts the starts', () => {

@@ -38,7 +38,7 @@ describe('encodeState', () => {
           { id: 'sgd', hyper: { lr: 0.001 } },
         ],
         schedule: { id: 'cosine', params: { total: 300 } },
-        gradient: { clipNorm: 1, noise: 0.1 },
+        gradient: { noise: 0.1, batchSize: 8, sam: 0.05, clipNorm: 1, clipValue: 2, centralize: true },
         starts: { kind: 'normal', count: 5000, center: [0.5, -1], spread: 0.3 },
         steps: 600,
         stop: { gradientNorm: 1e-6, loss: 1e-8 },
@@ -52,8 +52,8 @@ describe('encodeState', () => {
       },
     );
     expect(encodeState(example)).toBe(
-      'surface=rosenbrock&surface.a=1.5&teams=adam(lr=0.02)+sgd(lr=0.001)&schedule=cosine(total=300)&clip=1&noise=0.1' +
-        '&starts=normal(5000,center=0.5:-1,spread=0.3)&steps=600&stop.gradient=0.000001&stop.loss=1e-8&seed=7' +
+      'surface=rosenbrock&surface.a=1.5&teams=adam(lr=0.02)+sgd(lr=0.001)&schedule=cosine(total=300)' +
+        '&noise=0.1&batch=8&sam=0.05&clip=1&clip.value=2&centralize=on&starts=normal(5000,center=0.5:-1,spread=0.3)&steps=600&stop.gradient=0.000001&stop.loss=1e-8&seed=7' +
         '&height=rank&hidden=2&axes=off&camera=30,40,3,0,0,0.2',
     );
   });
@@ -109,7 +109,11 @@ describe('decodeState', () => {
     ['schedule=cosine(total=x)', 'schedule', 'total'],
     ['schedule=cosine(', 'schedule', 'brackets'],
     ['clip=0', 'clip must', 'Use none for no clipping'],
+    ['clip.value=0', 'clip.value must', 'Use none for no clipping'],
     ['noise=-1', 'noise', 'noise'],
+    ['batch=0.5', 'batch must', 'a whole number from 1'],
+    ['sam=-1', 'sam must', 'Use 0 for none'],
+    ['centralize=1', 'centralize must', 'be on or off'],
     ['starts=grid(0)', 'starts', 'count'],
     ['starts=points(1)', 'starts', 'did not fit'],
     ['starts=points(1:2,3)', 'starts', 'point 2 must be written as x:y'],
@@ -141,7 +145,9 @@ describe('decodeState', () => {
     expect(problems[0]).toContain(key);
     expect(problems[0]).toContain(phrase);
     // Words of the JSON that nobody wrote into the address.
-    expect(problems[0]).not.toMatch(/optimizers|hyper|params|clipNorm|gradientNorm|null|\.id\b|\.kind\b/);
+    expect(problems[0]).not.toMatch(
+      /optimizers|hyper|params|clipNorm|clipValue|batchSize|gradientNorm|null|true|\.id\b|\.kind\b/,
+    );
     expect(decoded.view.minima).toBe(false);
     expect(parseRunSpec(decoded.spec)).toEqual(decoded.spec);
   });
@@ -262,7 +268,14 @@ const anySpec = fc
     surface: anySurface,
     optimizers: fc.array(anyTeam, { minLength: 1, maxLength: 5 }),
     schedule: anySchedule,
-    gradient: fc.record({ clipNorm: fc.option(positive), noise: fc.oneof(fc.constant(0), positive) }),
+    gradient: fc.record({
+      noise: fc.oneof(fc.constant(0), positive),
+      batchSize: fc.integer({ min: 1, max: 1_000_000 }),
+      sam: fc.oneof(fc.constant(0), positive),
+      clipNorm: fc.option(positive),
+      clipValue: fc.option(positive),
+      centralize: fc.boolean(),
+    }),
     starts: anyStarts,
     steps: fc.integer({ min: 0, max: 1_000_000 }),
     stop: fc.record({ gradientNorm: fc.oneof(fc.constant(0), positive), loss: fc.option(anyNumber) }),
