@@ -2,6 +2,8 @@ import type { TeamSummary } from '../engine/engine.ts';
 import type { Plan } from '../engine/plan.ts';
 import type { Store } from '../state/store.ts';
 import { createCurves } from '../ui/curves.ts';
+import { createDock, type Dock } from '../ui/dock.ts';
+import { h } from '../ui/dom.ts';
 import { createHoverCard, type HoverCard } from '../ui/hover-card.ts';
 import { createSheetTabs } from '../ui/layout.ts';
 import { createLegend } from '../ui/legend.ts';
@@ -16,6 +18,8 @@ const LEFT_SHARE = 0.8;
 
 /** The cards that show a run. They outlive a lost device. */
 export interface Screen {
+  /** Where panels about the run are added. */
+  readonly dock: Dock;
   readonly status: StatusBar;
   readonly hover: HoverCard;
   /** Another run begins, or the same one again. */
@@ -32,7 +36,10 @@ export interface Screen {
 export function createScreen(store: Store): Screen {
   const element = (id: string) => document.getElementById(id)!;
   const legend = createLegend(element('legend'), store);
-  const curves = createCurves(element('curves'), store);
+  const dock = createDock(element('dock'));
+  const plots = h('div', { id: 'curves' });
+  const curves = createCurves(plots, store);
+  dock.add({ id: 'curves', title: 'Curves', element: plots });
   const status = createStatusBar(element('status'));
   const hover = createHoverCard(element('hover'));
   createSheetTabs(element('app'));
@@ -40,9 +47,10 @@ export function createScreen(store: Store): Screen {
   let info: ((x: number, y: number) => PointInfo) | null = null;
 
   return {
+    dock,
     status,
     hover,
-    cards: [element('legend'), element('curves')],
+    cards: [element('legend'), element('dock')],
     begin(plan) {
       curves.clear();
       info = createPointInfo(plan.surface);
@@ -59,7 +67,7 @@ export function createScreen(store: Store): Screen {
       if (narrow.matches) return { left: 0, right: 0, top, bottom: 0 };
       const panel = element('panel').getBoundingClientRect();
       const footer = element('status').getBoundingClientRect();
-      const cards = element('curves').getBoundingClientRect();
+      const cards = element('dock').getBoundingClientRect();
       return {
         left: Math.max(0, cards.right - stage.left) * LEFT_SHARE,
         right: Math.max(0, stage.right - panel.left),

@@ -7,7 +7,6 @@ import { surfaceById } from '../surfaces/index.ts';
 import { chartOptions } from './curve-chart.ts';
 import { type CurveScale, columnsOf, createCurveData, type Quantity, scaleOf } from './curve-data.ts';
 import { h, setText } from './dom.ts';
-import { createFoldButton } from './fold.ts';
 import { formatCount, formatNumber } from './format.ts';
 import { teamName } from './legend.ts';
 import { createTabs, type Tab } from './tabs.ts';
@@ -45,12 +44,10 @@ export function createCurves(container: HTMLElement, store: Store): Curves {
     build();
   };
   const row = createTabs('Quantity', tabs, select);
-  const fold = createFoldButton(container, 'curves', (folded) => {
-    if (!folded) build();
-  });
   container.replaceChildren(
-    h('div.curves-head', {}, row.element, fold),
-    h('div.curves-body', {}, h('div.curves-note', {}, label, readout), plot),
+    h('div.curves-head', {}, row.element, readout),
+    h('div.curves-note', {}, label),
+    plot,
   );
 
   const build = () => {
@@ -62,7 +59,7 @@ export function createCurves(container: HTMLElement, store: Store): Curves {
     chart?.destroy();
     chart = null;
     const { clientWidth: width, clientHeight: height } = plot;
-    // Folded, or on another sheet: the observer builds it when there is room.
+    // Folded away, or behind another tab: the observer builds it when there is room.
     if (width < 40 || height < 40) return;
     const { spec, view } = store.get();
     const teams = spec.optimizers.map((_, team) => ({

@@ -14,6 +14,7 @@ const paths = {
   plus: '<path d="M8 3.5v9M3.5 8h9"/>',
   close: '<path d="m4.3 4.3 7.4 7.4M11.7 4.3l-7.4 7.4"/>',
   chevron: '<path d="m4.5 6.3 3.5 3.5 3.5-3.5"/>',
+  enlarge: '<path d="M9.5 3h3.5v3.5M13 3 9 7M6.5 13H3V9.5M3 13l4-4"/>',
   dice: '<rect x="2.8" y="2.8" width="10.4" height="10.4" rx="2.2"/><path d="M5.8 5.8v.01M10.2 5.8v.01M8 8v.01M5.8 10.2v.01M10.2 10.2v.01" stroke-width="1.9"/>',
   eye: '<path d="M1.8 8S4 3.8 8 3.8 14.2 8 14.2 8 12 12.2 8 12.2 1.8 8 1.8 8z"/><circle cx="8" cy="8" r="1.8"/>',
   orbit:

@@ -2,7 +2,7 @@ import { createTabs } from './tabs.ts';
 
 const sheets = [
   { id: 'legend', title: 'Teams', controls: 'legend' },
-  { id: 'curves', title: 'Curves', controls: 'curves' },
+  { id: 'dock', title: 'Analysis', controls: 'dock' },
   { id: 'panel', title: 'Controls', controls: 'panel' },
 ] as const;
 

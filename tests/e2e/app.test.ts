@@ -94,7 +94,7 @@ describe('the first visit', () => {
   it('lays out its cards without overlap at 1280 × 720, and without sideways scrolling at 390', async () => {
     const { page } = await openPage(browser, site(SMALL.replace('starts', 'surface=bowl&starts')));
     await waitForStep(page, 1);
-    const boxes = await page.$$eval('#header, #legend, #curves, #panel, #status', (cards) =>
+    const boxes = await page.$$eval('#header, #legend, #dock, #panel, #status', (cards) =>
       cards.map((card) => {
         const { left, top, right, bottom } = card.getBoundingClientRect();
         return { id: card.id, left, top, right, bottom };

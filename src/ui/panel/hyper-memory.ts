@@ -50,12 +50,3 @@ function parsed(id: string, hyper: unknown): OptimizerSpec | null {
     return null;
   }
 }
-
-/** The browser's storage, or null where it is forbidden. */
-export function pageStorage(): Storage | null {
-  try {
-    return globalThis.localStorage ?? null;
-  } catch {
-    return null;
-  }
-}

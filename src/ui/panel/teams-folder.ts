@@ -8,10 +8,11 @@ import { suitRate } from '../../state/suit-rates.ts';
 import { createSelect, wrapSelect } from '../controls/select-field.ts';
 import { h } from '../dom.ts';
 import { icon } from '../icons.ts';
+import { pageStorage } from '../page-storage.ts';
 import { colorOfTeam } from '../theme.ts';
 import { keepFolder, type PanelContext } from './context.ts';
 import { addHyperField } from './hyper-field.ts';
-import { createHyperMemory, type HyperMemory, pageStorage } from './hyper-memory.ts';
+import { createHyperMemory, type HyperMemory } from './hyper-memory.ts';
 
 const choices = optimizers.map(({ id, title, description }) => ({ value: id, label: title, description }));
 
