@@ -9,7 +9,7 @@ type Values = Readonly<Record<string, HyperValue>>;
  * All hyperparameters of an optimizer as numbers: what was given (and has been parsed), else the default.
  * @param lowest lowest known loss of the surface, where one is known
  */
-export const completeHyper = (optimizer: Optimizer, hyper: Values, lowest?: number): Numbers =>
+export const completeHyper = (optimizer: Pick<Optimizer, 'hyper'>, hyper: Values, lowest?: number): Numbers =>
   completeValues(optimizer.hyper, hyper, lowest);
 
 /** All parameters of a schedule as numbers. */

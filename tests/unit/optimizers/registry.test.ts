@@ -1,50 +1,25 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Numbers } from '../../../src/core/numbers.ts';
-import { completeHyper } from '../../../src/engine/complete-values.ts';
-import { optimizers } from '../../../src/optimizers/index.ts';
+import { completeHyper, standardValue } from '../../../src/engine/complete-values.ts';
+import { offeredHyper, optimizers } from '../../../src/optimizers/index.ts';
 import { initialState } from '../../../src/optimizers/initial-state.ts';
-import type { Columns, Optimizer } from '../../../src/optimizers/optimizer.ts';
+import { type HyperSpec, type Optimizer, readings } from '../../../src/optimizers/optimizer.ts';
 import { equivalences } from './equivalences.ts';
+import { finishOf, namesUsed, stepOf } from './probe.ts';
 import { publishedPaths } from './published-paths.ts';
+import { wrappers } from './wrappers.ts';
 
-/** Numbers or columns that remember which of their names were read. */
-function recording<T extends object>(values: T): { values: T; read: Set<string> } {
-  const read = new Set<string>();
-  const proxy = new Proxy(values, {
-    get(target, name, receiver) {
-      if (typeof name === 'string') read.add(name);
-      return Reflect.get(target, name, receiver);
-    },
-  });
-  return { values: proxy, read };
-}
+/** Without the hyperparameters of what every optimizer can be wrapped in. */
+const plain: readonly Optimizer[] = optimizers.map((optimizer) => ({
+  ...optimizer,
+  hyper: optimizer.hyper.filter((spec) => !offeredHyper.includes(spec)),
+}));
 
-/** What one step, and the preparation of the first two, look at. */
-function namesRead(optimizer: Optimizer) {
-  const hyper = recording<Numbers>({ ...completeHyper(optimizer, {}), lr: 0.1 });
-  const prepared = [1, 2].map((t) => optimizer.prepare(hyper.values, 0.1, t, null));
-  const inPrepare = new Set(hyper.read);
-  hyper.read.clear();
-  const scalars = recording<Numbers>(prepared[0]);
-  const slots = Object.fromEntries(optimizer.state.map((slot) => [slot.name, Float64Array.of(0.5, 0.5)]));
-  const columns = recording<Columns>({
-    ...slots,
-    theta: Float64Array.of(1, 2),
-    g: Float64Array.of(3, 4),
-  });
-  // Both branches of a flag: a hyperparameter may matter in one only.
-  const flags = optimizer.hyper.filter((h) => h.kind === 'boolean');
-  for (const flag of [0, 1]) {
-    const flagged = Object.fromEntries(flags.map((h) => [h.name, flag]));
-    const values = recording<Numbers>({ ...completeHyper(optimizer, {}), ...flagged });
-    optimizer.step(columns.values, values.values, scalars.values, 2);
-    for (const name of values.read) hyper.read.add(name);
-  }
-  return { inPrepare, hyper: hyper.read, scalars: scalars.read, columns: columns.read };
-}
-
-const wgslOf = (id: string): string => readFileSync(`shaders/optimizers/${id}.wgsl`, 'utf8');
+const wgslOf = (folder: string, id: string): string => readFileSync(`shaders/${folder}/${id}.wgsl`, 'utf8');
+const namesIn = (folder: string, ending: RegExp) =>
+  readdirSync(folder)
+    .filter((name) => ending.test(name))
+    .map((name) => name.replace(ending, ''));
 
 describe('registry', () => {
   it('lists the optimizers in the order of their history', () => {
@@ -71,68 +46,149 @@ describe('registry', () => {
     for (const { id } of optimizers) expect(judged, id).toContain(id);
   });
 
-  it('has a shader for every optimizer and no other', () => {
-    const shaders = readdirSync('shaders/optimizers').map((name) => name.replace(/\.wgsl$/, ''));
-    expect(shaders.sort()).toEqual(optimizers.map((o) => o.id).sort());
+  it('has a shader for every optimizer and wrapper, and no other', () => {
+    const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id).sort();
+    expect(namesIn('shaders/optimizers', /\.wgsl$/).sort()).toEqual(ids(optimizers));
+    expect(namesIn('shaders/wrappers', /\.wgsl$/).sort()).toEqual(ids(wrappers));
+    expect(namesIn('src/optimizers/wrappers', /\.ts$/).sort()).toEqual(ids(wrappers));
   });
 });
 
-describe.each(optimizers)('$id', (optimizer) => {
-  const { inPrepare, hyper, scalars, columns } = namesRead(optimizer);
-  const wgsl = wgslOf(optimizer.id);
+describe.each(plain)('$id', (optimizer) => {
+  const used = namesUsed(optimizer, stepOf(optimizer));
+  const wgsl = wgslOf('optimizers', optimizer.id);
+  const { hyper, state, scalars, reads = [] } = optimizer;
 
-  it('uses every hyperparameter, scalar and slot that it declares', () => {
-    for (const { name } of optimizer.hyper) {
-      expect(name === 'lr' || inPrepare.has(name) || hyper.has(name), `hyperparameter ${name}`).toBe(true);
+  it('uses every hyperparameter, scalar, slot and reading that it declares', () => {
+    for (const { name } of hyper) {
+      expect(name === 'lr' || used.prepared.has(name) || used.hyper.has(name), `hyperparameter ${name}`).toBe(
+        true,
+      );
     }
-    for (const { name } of optimizer.state) expect(columns.has(name), `slot ${name}`).toBe(true);
+    for (const { name } of state) expect(used.columns.has(name), `slot ${name}`).toBe(true);
+    for (const name of readings) expect(used.columns.has(name), `reads ${name}`).toBe(reads.includes(name));
     // What a step does not read can only be the learning rate, which the charts show.
-    const unread = optimizer.scalars.filter((name) => !scalars.has(name));
+    const unread = scalars.filter((name) => !used.scalars.has(name));
     expect(unread.every((name) => name === 'lr')).toBe(true);
   });
 
   it('prepares exactly the scalars it declares, lr first', () => {
-    const prepared = optimizer.prepare(completeHyper(optimizer, {}), 0.125, 1, null);
-    expect(Object.keys(prepared)).toEqual([...optimizer.scalars]);
-    expect(optimizer.scalars[0]).toBe('lr');
-    expect(prepared.lr).toBe(0.125);
+    const first = optimizer.prepare(completeHyper(optimizer, {}), 0.125, 1, null);
+    const second = optimizer.prepare(completeHyper(optimizer, {}), 0.25, 2, first);
+    for (const prepared of [first, second]) expect(Object.keys(prepared)).toEqual([...scalars]);
+    expect(scalars[0]).toBe('lr');
+    expect([first.lr, second.lr]).toEqual([0.125, 0.25]);
   });
 
-  it('has a twin that reads the same names', () => {
-    const named = (prefix: string) =>
-      new Set([...wgsl.matchAll(new RegExp(`\\b${prefix}\\.(\\w+)`, 'g'))].map((m) => m[1]));
-    expect(named('h')).toEqual(new Set([...hyper]));
-    expect(named('s')).toEqual(new Set([...scalars]));
-    const written = new Set([...wgsl.matchAll(/\(\*state\)\.(\w+) =/g)].map((m) => m[1]));
-    expect(written).toEqual(new Set(optimizer.state.map((slot) => slot.name)));
+  it('has a twin that reads and writes the same names', () => {
+    expectSameNames(wgsl, used, state);
+    const [signature] = wgsl.match(/fn step\([^)]*(?:<[^>]*>[^)]*)*\)/) ?? [''];
+    expect(signature.includes('at: Readings'), 'readings in the signature').toBe(reads.length > 0);
+    expect(/\bfn gradientAt\(/.test(wgsl), 'gradientAt').toBe(optimizer.gradientAt !== undefined);
   });
 
-  it('has defaults within their own bounds, and a slider that holds them or zero', () => {
-    for (const spec of optimizer.hyper) {
-      if (spec.kind !== 'number') continue;
-      const value = spec.default as number;
-      const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, slider } = spec;
-      expect(value >= min && value <= max, `${spec.name} default`).toBe(true);
-      expect(slider !== undefined, `${spec.name} slider`).toBe(true);
-      expect(slider!.min >= min && slider!.max <= max, `${spec.name} slider range`).toBe(true);
-      expect(value >= slider!.min && value <= slider!.max, `${spec.name} on its slider`).toBe(true);
-      expect(slider!.scale === 'linear' || slider!.min > 0, `${spec.name} log slider`).toBe(true);
-    }
+  it('has a twin for any number of parameters, unless it couples two', () => {
+    if (optimizer.couples) return;
+    expect(wgsl).not.toMatch(/\bvec2|\.[xy]\b|\b(dot|length|normalize|mathHypot)\(/);
   });
+
+  it('has defaults within their own bounds, and a slider that holds them or zero', () =>
+    expectSoundBounds(hyper));
 
   it('steps only the elements it is told to', () => {
-    const slots = Object.fromEntries(
-      optimizer.state.map((slot) => [slot.name, initialState(slot, new Float64Array(4).fill(1))]),
-    );
-    const theta = new Float64Array(4).fill(1);
-    const g = new Float64Array(4).fill(2);
+    const columns = (value: number) => new Float64Array(4).fill(value);
+    const slots = Object.fromEntries(state.map((slot) => [slot.name, initialState(slot, columns(1))]));
+    const surface = Object.fromEntries(readings.map((name) => [name, columns(1)]));
+    const all = { ...slots, ...surface, theta: columns(1), g: columns(2) };
     const h = completeHyper(optimizer, { lr: 0.1 });
     // Two steps, since some take the first to look around.
     const first = optimizer.prepare(h, 0.1, 1, null);
-    for (const scalars of [first, optimizer.prepare(h, 0.1, 2, first)]) {
-      optimizer.step({ ...slots, theta, g }, h, scalars, 2);
+    for (const s of [first, optimizer.prepare(h, 0.1, 2, first)]) optimizer.step(all, h, s, 2);
+    expect(all.theta[0]).not.toBe(1);
+    expect([all.theta[2], all.theta[3]]).toEqual([1, 1]);
+    for (const slot of state) {
+      const [initial] = initialState(slot, columns(1));
+      expect([...slots[slot.name].subarray(2)], slot.name).toEqual([initial, initial]);
     }
-    expect(theta[0]).not.toBe(1);
-    expect([theta[2], theta[3]]).toEqual([1, 1]);
   });
 });
+
+describe.each(wrappers)('$id, around any optimizer', (wrapper) => {
+  const used = namesUsed(wrapper, finishOf(wrapper));
+  const { hyper, state, scalars, reads = [] } = wrapper;
+
+  it('uses every hyperparameter, scalar, slot and reading that it declares', () => {
+    for (const { name } of hyper) {
+      expect(used.prepared.has(name) || used.hyper.has(name), `hyperparameter ${name}`).toBe(true);
+    }
+    for (const { name } of state) expect(used.columns.has(name), `slot ${name}`).toBe(true);
+    for (const name of readings) expect(used.columns.has(name), `reads ${name}`).toBe(reads.includes(name));
+    expect(scalars.filter((name) => !used.scalars.has(name))).toEqual([]);
+  });
+
+  it('prepares exactly the scalars it declares', () => {
+    const first = wrapper.prepare(completeHyper(wrapper, {}), 0.125, 1, null);
+    const second = wrapper.prepare(completeHyper(wrapper, {}), 0.125, 2, first);
+    for (const prepared of [first, second]) expect(Object.keys(prepared)).toEqual([...scalars]);
+  });
+
+  it('has a twin of its name that reads and writes the same names', () => {
+    const wgsl = wgslOf('wrappers', wrapper.id);
+    expectSameNames(wgsl, used, state);
+    const camelCase = wrapper.id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    expect(wgsl).toMatch(new RegExp(`\\bfn ${camelCase}\\(before: T, next: T,`));
+    expect(wgsl.includes('at: Readings'), 'readings in the signature').toBe(reads.length > 0);
+  });
+
+  it('has names of its own', () => {
+    for (const optimizer of plain) {
+      const names = (key: 'state' | 'hyper') => optimizer[key].map(({ name }) => name);
+      const taken = [...names('state'), ...optimizer.scalars];
+      for (const name of [...state.map((slot) => slot.name), ...scalars]) {
+        expect(taken, optimizer.id).not.toContain(name);
+      }
+      for (const spec of hyper) expect(names('hyper'), optimizer.id).not.toContain(spec.name);
+    }
+  });
+
+  it('has defaults within their own bounds, and a slider that holds them or zero', () =>
+    expectSoundBounds(hyper));
+});
+
+/** A twin's text against what its other half was seen to touch. */
+function expectSameNames(wgsl: string, used: ReturnType<typeof namesUsed>, state: Optimizer['state']): void {
+  const named = (pattern: string) => new Set([...wgsl.matchAll(new RegExp(pattern, 'g'))].map((m) => m[1]));
+  expect(named('\\bh\\.(\\w+)')).toEqual(used.hyper);
+  expect(named('\\bs\\.(\\w+)')).toEqual(used.scalars);
+  expect(named('\\bat\\.(\\w+)')).toEqual(new Set(readings.filter((name) => used.columns.has(name))));
+  expect(named('\\(\\*state\\)\\.(\\w+)(?:\\.[xy])? [-+*/]?= ')).toEqual(used.written);
+  expect(named('\\bstate\\)?\\.(\\w+)')).toEqual(new Set(state.map(({ name }) => name)));
+}
+
+function expectSoundBounds(specs: readonly HyperSpec[]): void {
+  for (const spec of specs) {
+    if (spec.kind !== 'number') continue;
+    const { name, slider, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = spec;
+    expect(slider !== undefined, `${name} slider`).toBe(true);
+    expect(slider!.min >= min && slider!.max <= max, `${name} slider range`).toBe(true);
+    expect(slider!.scale === 'linear' || slider!.min > 0, `${name} log slider`).toBe(true);
+    for (const value of defaultsOf(spec, specs)) {
+      expect(value >= min && value <= max, `${name} default`).toBe(true);
+      expect(value > min || spec.exclusiveMin !== true, `${name} default`).toBe(true);
+      expect(value < max || spec.exclusiveMax !== true, `${name} default`).toBe(true);
+      const isOnSlider = (value >= slider!.min && value <= slider!.max) || value === 0;
+      expect(isOnSlider, `${name} on its slider`).toBe(true);
+    }
+  }
+}
+
+/** Every default that a number has: one for each convention, where it depends on that. */
+function defaultsOf(spec: HyperSpec, specs: readonly HyperSpec[]): number[] {
+  const conventions = specs.find(({ name }) => name === 'convention')?.choices ?? [''];
+  if (typeof spec.defaultBy === 'object') {
+    for (const convention of Object.keys(spec.defaultBy.convention)) {
+      expect(conventions, `${spec.name} by convention`).toContain(convention);
+    }
+  }
+  return conventions.map((convention) => standardValue(spec, specs, { convention }) as number);
+}

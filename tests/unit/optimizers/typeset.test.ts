@@ -1,8 +1,9 @@
 import temml from 'temml';
 import { describe, expect, it } from 'vitest';
-import { optimizers } from '../../../src/optimizers/index.ts';
+import { offeredHyper, optimizers } from '../../../src/optimizers/index.ts';
 import type { HyperSpec } from '../../../src/optimizers/optimizer.ts';
 import { schedules } from '../../../src/schedules/index.ts';
+import { wrappers } from './wrappers.ts';
 
 const typeset = (tex: string): string => temml.renderToString(tex, { throwOnError: true });
 
@@ -22,7 +23,12 @@ it('the typesetter refuses what is no TeX', () => {
   expect(() => typeset('\\frac{1}{')).toThrow();
 });
 
-describe.each(optimizers)('$id', ({ equations, hyper, state, title, description, source }) => {
+const own = optimizers.map((optimizer) => ({
+  ...optimizer,
+  hyper: optimizer.hyper.filter((spec) => !offeredHyper.includes(spec)),
+}));
+
+describe.each([...own, ...wrappers])('$id', ({ equations, hyper, state, title, description, source }) => {
   it('has TeX that can be typeset, with every symbol in it', () => {
     expectTypesets([...equations, ...hyper.map((h) => h.symbol), ...state.map((s) => s.symbol)]);
     expectUsed(hyper, equations.join('\n'));
