@@ -44,6 +44,18 @@ export function setHyper(
   });
 }
 
+/** Sets a parameter of the schedule, or drops it where it has its default. */
+export function setScheduleParam(
+  state: AppState,
+  name: string,
+  value: HyperValue,
+  standard: HyperValue,
+): AppState {
+  const params = { ...state.spec.schedule.params, [name]: value };
+  if (value === standard) delete params[name];
+  return editSpec(state, { schedule: { ...state.spec.schedule, params } });
+}
+
 export const setOptimizer = (state: AppState, team: number, optimizer: OptimizerSpec): AppState =>
   editTeam(state, team, () => optimizer);
 

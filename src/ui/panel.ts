@@ -1,6 +1,7 @@
 import GUI from 'lil-gui';
 import { createFoldButton } from './fold.ts';
 import type { PanelContext } from './panel/context.ts';
+import { addGradientFolder } from './panel/gradient-folder.ts';
 import { addRunFolder } from './panel/run-folder.ts';
 import { addScheduleFolder } from './panel/schedule-folder.ts';
 import { addStartsFolder } from './panel/starts-folder.ts';
@@ -23,7 +24,8 @@ const folders: readonly {
   { title: 'Surface', open: true, add: addSurfaceFolder },
   { title: 'Teams', open: true, add: addTeamsFolder },
   { title: 'Starts', open: false, add: addStartsFolder },
-  { title: 'Schedule and gradient', open: false, add: addScheduleFolder },
+  { title: 'Schedule', open: false, add: addScheduleFolder },
+  { title: 'Gradient', open: false, add: addGradientFolder },
   { title: 'Run', open: false, add: addRunFolder },
   { title: 'View', open: false, add: addViewFolder },
 ];

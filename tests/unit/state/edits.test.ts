@@ -18,6 +18,14 @@ describe('edits', () => {
     valid(state);
   });
 
+  it('keeps only the parameters of a schedule that differ from their defaults', () => {
+    const cosine = edits.editSpec(openingScene(), { schedule: { id: 'cosine', params: { final: 0.1 } } });
+    const state = edits.setScheduleParam(cosine, 'total', 300, 500);
+    expect(state.spec.schedule).toEqual({ id: 'cosine', params: { final: 0.1, total: 300 } });
+    expect(edits.setScheduleParam(state, 'total', 500, 500).spec.schedule.params).toEqual({ final: 0.1 });
+    expect(cosine.spec.schedule.params).toEqual({ final: 0.1 });
+  });
+
   it('does the same for parameters of the surface', () => {
     const rosenbrock = edits.editSpec(openingScene(), { surface: { id: 'rosenbrock', params: {} } });
     const state = edits.setSurfaceParam(rosenbrock, 'a', 2, 1);
