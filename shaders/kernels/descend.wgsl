@@ -1,11 +1,11 @@
 // Some steps of every trajectory of one team. Position and state live in registers while the steps run, so that memory
-// traffic per step falls as 1/steps. Twin of src/reference/descend.ts: judge loss and gradient, add noise, clip, step,
-// judge the new position.
+// traffic per step falls as 1/steps. Twin of src/reference/descend.ts and gradient-transform.ts: judge loss and gradient,
+// take the gradient that the step is made with, step, judge the new position.
 //
 // Generated before this file: T, State, loadState, storeState, Hyper, Scalars, Params, Run, Dispatch, the surface's
-// functions, the optimizer's `step`, and which rules this run has: ADDS_NOISE, CLIPS, STOPS_BY_NORM, STOPS_BY_LOSS. The
-// rules are constants because some devices work through both sides of every branch: unused noise alone made SwiftShader
-// three times slower.
+// functions, `move` and `gradientAt`, which know the optimizer and its wrappers, and which rules this run has: ADDS_NOISE,
+// TAKEN_ELSEWHERE, CLIMBS, CLIPS_NORM, CLIPS_VALUE, CENTRALIZES, STOPS_BY_NORM, STOPS_BY_LOSS. The rules are constants because
+// some devices work through both sides of every branch: unused noise alone made SwiftShader three times slower.
 
 @group(0) @binding(0) var<uniform> run: Run;
 @group(0) @binding(1) var<uniform> hyper: Hyper;
@@ -21,6 +21,7 @@
 
 const NOISE_DRAW = 1u; // starts use draw 0
 const CLIP_EPSILON = 1e-6; // torch's clip_grad_norm_ adds it to the norm
+const SAM_EPSILON = 1e-12; // keeps the climb from dividing by zero at a stationary point
 
 @compute @workgroup_size(WORKGROUP)
 fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
@@ -36,11 +37,20 @@ fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
     let h = hyper;
     var outcome = RUNNING;
     var t = dispatch.firstStep;
+    // Of all trajectories of the team, of which a run may hold a part: its start's noise, its learning rate's scalars.
+    let start = (run.first + i) % run.starts;
+    let rate = (run.first + i) / run.starts;
     for (var k = 0u; (k < dispatch.steps) & (outcome == RUNNING); k++) {
       let at = surfaceLossGradient(theta);
       outcome = judgeBefore(at);
       if (outcome != RUNNING) { break; }
-      let next = step(theta, transformGradient(at.gradient, i, t), &s, h, scalars[dispatch.firstScalars + k]);
+      let row = scalars[(dispatch.firstScalars + k) * run.rates + rate];
+      let taken = takeGradient(theta, at.gradient, s, h, row, start, t);
+      if ((TAKEN_ELSEWHERE || CLIMBS) && !taken.isFinite) {
+        outcome = NON_FINITE;
+        break;
+      }
+      let next = move(theta, taken.g, at, &s, h, row);
       t += 1u;
       outcome = judgeAfter(next);
       theta = select(next, theta, outcome == NON_FINITE); // which keeps the last position it had
@@ -73,14 +83,36 @@ fn judgeAfter(next: vec2f) -> u32 {
   return select(NON_FINITE, outcome, isFinite2(next));
 }
 
-fn transformGradient(gradient: vec2f, trajectory: u32, t: u32) -> vec2f {
-  var g = gradient;
+/// The gradient of a step, and whether it was one wherever it was taken.
+struct Taken {
+  g: vec2f,
+  isFinite: bool,
+}
+
+fn takeGradient(theta: vec2f, atTheta: vec2f, s: State, h: Hyper, row: Scalars, start: u32, t: u32) -> Taken {
+  var slope = atTheta;
+  var place = theta;
+  var isTaken = true;
+  var noise = vec2f();
   if (ADDS_NOISE) {
-    let bits = randomBits(run.seed, trajectory, t, NOISE_DRAW);
-    g += run.noise * normalPair(bits.x, bits.y);
+    let bits = randomBits(run.seed, start, t, NOISE_DRAW);
+    noise = run.noise * normalPair(bits.x, bits.y);
   }
-  if (CLIPS) {
-    g *= min(1.0, run.clipNorm / (mathHypot(g.x, g.y) + CLIP_EPSILON));
+  if (TAKEN_ELSEWHERE) {
+    place = gradientAt(theta, s, h, row);
+    slope = surfaceLossGradient(place).gradient;
+    isTaken = isFinite2(slope);
   }
-  return g;
+  if (CLIMBS) {
+    let uphill = slope + noise;
+    place += (run.sam / (mathHypot(uphill.x, uphill.y) + SAM_EPSILON)) * uphill;
+    slope = surfaceLossGradient(place).gradient;
+    isTaken = isTaken & isFinite2(slope);
+  }
+  var g = slope;
+  if (ADDS_NOISE) { g += noise; }
+  if (CLIPS_NORM) { g *= min(1.0, run.clipNorm / (mathHypot(g.x, g.y) + CLIP_EPSILON)); }
+  if (CLIPS_VALUE) { g = clamp(g, vec2f(-run.clipValue), vec2f(run.clipValue)); }
+  if (CENTRALIZES) { g -= 0.5 * g.x + 0.5 * g.y; }
+  return Taken(g, isTaken);
 }

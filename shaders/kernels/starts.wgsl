@@ -12,9 +12,9 @@ const STARTS_DRAW = 0u;
 
 @compute @workgroup_size(WORKGROUP)
 fn generateStarts(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let k = id.x + id.y * groups.x * WORKGROUP;
-  if (k >= starts.count) { return; }
-  position[k] = startOf(k);
+  let i = id.x + id.y * groups.x * WORKGROUP;
+  if (i >= starts.held) { return; }
+  position[i] = startOf((starts.first + i) % starts.count);
 }
 
 fn startOf(k: u32) -> vec2f {

@@ -61,3 +61,12 @@ export const sweepOf = (plan: Plan, rates: readonly (readonly number[])[]): Plan
 
 /** Learning rates that each team of a plan has: 1 where none are tried side by side. */
 export const rateCount = ({ teams }: Pick<Plan, 'teams'>): number => teams[0]?.rates?.length ?? 1;
+
+/** Trajectories of a run that have one of the rates, from the first to before the last, counted from the run's first. */
+export function trajectoriesOfRate(
+  { starts, first, count }: Plan,
+  rate: number,
+): [low: number, high: number] {
+  const within = (trajectory: number) => Math.min(count, Math.max(0, trajectory - first));
+  return [within(rate * starts), within((rate + 1) * starts)];
+}

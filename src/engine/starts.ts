@@ -3,7 +3,7 @@ import type { Plan } from './plan.ts';
 import type { Domain, Point, StartsSpec } from './run-spec.ts';
 
 /**
- * The starts of a run, [count × 2] interleaved, domain units.
+ * The starts of a run's trajectories, [count × 2] interleaved, domain units.
  *
  * Given points are what they are, in float64: somebody who compares a run with other software means those very
  * numbers. A float32 engine rounds them when it takes them in.
@@ -13,67 +13,73 @@ import type { Domain, Point, StartsSpec } from './run-spec.ts';
  * `shaders/kernels/starts.wgsl` is: the two agree bit for bit but for the logarithm, root and cosine of 'normal' and
  * 'ring'. Random numbers are those of step 0, draw 0.
  */
-export function generateStarts(plan: Pick<Plan, 'count' | 'surface' | 'spec'>): Float64Array {
-  const out = new Float64Array(2 * plan.count);
-  const { starts, seed } = plan.spec;
-  const domain = plan.surface.domain;
-  if (starts.kind === 'points') points(out, starts.points);
-  else if (starts.kind === 'normal') normal(out, plan.count, cloudOf(starts, starts.spread, domain), seed);
-  else if (starts.kind === 'ring') ring(out, plan.count, cloudOf(starts, starts.radius, domain));
-  else if (starts.kind === 'uniform') uniform(out, plan.count, domain, seed);
-  else grid(out, plan.count, domain);
+export function generateStarts({ spec, surface, starts, first, count }: StartsPlan): Float64Array {
+  const out = new Float64Array(2 * count);
+  const place = placer(spec, surface.domain, starts);
+  for (let i = 0; i < count; i++) place((first + i) % starts, out, 2 * i);
   return out;
+}
+
+type StartsPlan = Pick<Plan, 'spec' | 'surface' | 'starts' | 'first' | 'count'>;
+
+/** Writes start k to `out[at]` and `out[at + 1]`. */
+type Placer = (k: number, out: Float64Array, at: number) => void;
+
+function placer({ starts, seed }: Plan['spec'], domain: Domain, count: number): Placer {
+  if (starts.kind === 'points') return given(starts.points);
+  if (starts.kind === 'normal') return normal(cloudOf(starts, starts.spread, domain), seed);
+  if (starts.kind === 'ring') return ring(cloudOf(starts, starts.radius, domain), count);
+  return starts.kind === 'uniform' ? uniform(domain, seed) : grid(domain, count);
 }
 
 const { fround } = Math;
 
 /** Cell centres, row by row from the lower left; the last row may be short. */
-function grid(out: Float64Array, count: number, domain: Domain): void {
+function grid(domain: Domain, count: number): Placer {
   const columns = Math.ceil(Math.sqrt(count));
   const rows = Math.ceil(count / columns);
   const [x0, width, y0, height] = extent(domain);
-  for (let k = 0; k < count; k++) {
+  return (k, out, at) => {
     const u = fround((k % columns) + 0.5);
     const v = fround(Math.floor(k / columns) + 0.5);
-    out[2 * k] = fround(x0 + fround(fround(u / columns) * width));
-    out[2 * k + 1] = fround(y0 + fround(fround(v / rows) * height));
-  }
+    out[at] = fround(x0 + fround(fround(u / columns) * width));
+    out[at + 1] = fround(y0 + fround(fround(v / rows) * height));
+  };
 }
 
-function uniform(out: Float64Array, count: number, domain: Domain, seed: number): void {
+function uniform(domain: Domain, seed: number): Placer {
   const [x0, width, y0, height] = extent(domain);
   const bits = new Uint32Array(4);
-  for (let k = 0; k < count; k++) {
+  return (k, out, at) => {
     randomBits(seed, k, 0, 0, bits);
-    out[2 * k] = fround(x0 + fround(uniform01(bits[0]) * width));
-    out[2 * k + 1] = fround(y0 + fround(uniform01(bits[1]) * height));
-  }
+    out[at] = fround(x0 + fround(uniform01(bits[0]) * width));
+    out[at + 1] = fround(y0 + fround(uniform01(bits[1]) * height));
+  };
 }
 
-function normal(out: Float64Array, count: number, cloud: Cloud, seed: number): void {
+function normal(cloud: Cloud, seed: number): Placer {
   const bits = new Uint32Array(4);
-  for (let k = 0; k < count; k++) {
+  return (k, out, at) => {
     randomBits(seed, k, 0, 0, bits);
     const [zx, zy] = normalPair(bits[0], bits[1]);
-    out[2 * k] = fround(cloud.x + fround(cloud.sizeX * fround(zx)));
-    out[2 * k + 1] = fround(cloud.y + fround(cloud.sizeY * fround(zy)));
-  }
+    out[at] = fround(cloud.x + fround(cloud.sizeX * fround(zx)));
+    out[at + 1] = fround(cloud.y + fround(cloud.sizeY * fround(zy)));
+  };
 }
 
-function ring(out: Float64Array, count: number, cloud: Cloud): void {
-  for (let k = 0; k < count; k++) {
+function ring(cloud: Cloud, count: number): Placer {
+  return (k, out, at) => {
     const angle = (2 * Math.PI * (k + 0.5)) / count;
-    out[2 * k] = fround(cloud.x + fround(cloud.sizeX * fround(Math.cos(angle))));
-    out[2 * k + 1] = fround(cloud.y + fround(cloud.sizeY * fround(Math.sin(angle))));
-  }
+    out[at] = fround(cloud.x + fround(cloud.sizeX * fround(Math.cos(angle))));
+    out[at + 1] = fround(cloud.y + fround(cloud.sizeY * fround(Math.sin(angle))));
+  };
 }
 
-function points(out: Float64Array, given: readonly Point[]): void {
-  given.forEach(([x, y], k) => {
-    out[2 * k] = x;
-    out[2 * k + 1] = y;
-  });
-}
+const given =
+  (points: readonly Point[]): Placer =>
+  (k, out, at) => {
+    [out[at], out[at + 1]] = points[k];
+  };
 
 /** [x0, width, y0, height], each a float32: what the kernel is given, since it cannot subtract as exactly. */
 export function extent([xmin, xmax, ymin, ymax]: Domain): [number, number, number, number] {

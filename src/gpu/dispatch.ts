@@ -1,4 +1,7 @@
+import { type Plan, rateCount } from '../engine/plan.ts';
+import type { GradientSpec } from '../engine/run-spec.ts';
 import type { CompiledFormula } from '../formula/compile.ts';
+import { type Optimizer, readsHessian } from '../optimizers/optimizer.ts';
 import { WORKGROUP } from './kernels.ts';
 import { countOperations } from './operations.ts';
 
@@ -30,9 +33,20 @@ const MOST_STEPS = 256;
 /** Arithmetic operations in Rosenbrock's loss and gradient, and in Adam's step: the unit of the budgets. */
 const UNIT_OPERATIONS = 34;
 const OPTIMIZER_OPERATIONS = 21;
-/** What a step on this surface costs, in steps of Adam on Rosenbrock. */
-export const stepCost = (compiled: CompiledFormula): number =>
-  (OPTIMIZER_OPERATIONS + countOperations(compiled, [compiled.loss, ...compiled.gradient])) / UNIT_OPERATIONS;
+/** What a team's step on this surface costs, in steps of Adam on Rosenbrock. */
+export function stepCost(
+  compiled: CompiledFormula,
+  optimizer: Optimizer,
+  { sam }: Pick<GradientSpec, 'sam'>,
+): number {
+  const { loss, gradient, hessian } = compiled;
+  const slopes = 1 + (optimizer.gradientAt ? 1 : 0) + (sam > 0 ? 1 : 0);
+  const operations =
+    OPTIMIZER_OPERATIONS +
+    slopes * countOperations(compiled, [loss, ...gradient]) +
+    (readsHessian(optimizer) ? countOperations(compiled, hessian) : 0);
+  return operations / UNIT_OPERATIONS;
+}
 
 /** Steps to fuse into one dispatch for a team of `count`. @param cost see `stepCost` */
 export function stepsPerDispatch(count: number, cost: number, isSoftware: boolean): number {
@@ -40,9 +54,19 @@ export function stepsPerDispatch(count: number, cost: number, isSoftware: boolea
   return Math.min(MOST_STEPS, Math.max(1, Math.floor(budget / (count * cost))));
 }
 
-/** Steps whose scalars are on the device at a time, and dispatches whose uniforms are. */
+/** Rows of scalars that are on the device at a time, and dispatches whose uniforms are. */
 export const SCALAR_ROWS = 1024;
+/** With many learning rates a step has many rows: a buffer of some megabytes instead of one for every few steps. */
+const SCALAR_ROWS_OF_RATES = 2 ** 16;
 export const MOST_DISPATCHES = 256;
+
+/** Steps whose scalars are on the device at a time. */
+export function scalarRowsOf(plan: Plan): number {
+  const rates = rateCount(plan);
+  return rates === 1
+    ? SCALAR_ROWS
+    : Math.max(1, Math.min(SCALAR_ROWS, Math.floor(SCALAR_ROWS_OF_RATES / rates)));
+}
 
 export interface DispatchPlan {
   /** Row of the scalar table, which starts at the submission's first step. */
@@ -51,9 +75,9 @@ export interface DispatchPlan {
 }
 
 /** Cuts `steps` into submissions, and those into dispatches of at most `fused` steps. */
-export function planDispatches(steps: number, fused: number): DispatchPlan[][] {
+export function planDispatches(steps: number, fused: number, rows = SCALAR_ROWS): DispatchPlan[][] {
   const submissions: DispatchPlan[][] = [];
-  const perSubmission = Math.min(SCALAR_ROWS, fused * MOST_DISPATCHES);
+  const perSubmission = Math.min(rows, fused * MOST_DISPATCHES);
   for (let done = 0; done < steps; done += perSubmission) {
     const here = Math.min(perSubmission, steps - done);
     const dispatches: DispatchPlan[] = [];

@@ -54,8 +54,10 @@ export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}):
     readback: createReadback(gpu, scope),
     text: shaderText(options.shaders ?? {}),
   };
-  const fusedSteps = ({ count, surface }: Plan): number =>
-    options.fusedSteps ?? stepsPerDispatch(count, stepCost(surface.compiled), gpu.isSoftware);
+  const fusedSteps = ({ count, surface, teams, spec }: Plan): number => {
+    const costs = teams.map(({ optimizer }) => stepCost(surface.compiled, optimizer, spec.gradient));
+    return options.fusedSteps ?? stepsPerDispatch(count, Math.max(...costs), gpu.isSoftware);
+  };
 
   return {
     kind: 'gpu',

@@ -2,10 +2,11 @@ import { RavineError } from '../core/errors.ts';
 import { divergenceBox } from '../engine/divergence.ts';
 import type { Run } from '../engine/engine.ts';
 import { float32Plan } from '../engine/float32-plan.ts';
-import type { Plan } from '../engine/plan.ts';
+import { batchNoise } from '../engine/gradient-noise.ts';
+import { type Plan, rateCount } from '../engine/plan.ts';
 import { learningRateAt, scalarTable } from '../engine/scalars.ts';
 import type { GpuDevice } from './device.ts';
-import { dispatchThreads, MOST_DISPATCHES, planDispatches, SCALAR_ROWS } from './dispatch.ts';
+import { dispatchThreads, MOST_DISPATCHES, planDispatches, scalarRowsOf } from './dispatch.ts';
 import { boundsLayout, dispatchLayout, hyperLayout, runLayout, scalarsLayout } from './kernels.ts';
 import type { Kernel } from './pipelines.ts';
 import type { Readback } from './readback.ts';
@@ -56,11 +57,12 @@ export function createGpuRun(
   const boundsUniform = uniform('bounds', boundsLayout.pack({ xmin, xmax, ymin, ymax }));
   const paramsUniform = uploadParams(gpu, scope, plan.surface);
 
+  const scalarRows = scalarRowsOf(plan);
   const teams = plan.teams.map(({ optimizer, hyper }, index) => {
     const buffers = createTeamBuffers(scope, optimizer, plan.count);
     const scalars = scope.buffer(
       `${optimizer.id} scalars`,
-      SCALAR_ROWS * scalarsLayout(optimizer).bytes,
+      scalarRows * rateCount(plan) * scalarsLayout(optimizer).bytes,
       INPUT_USAGE,
     );
     const kernel = kernels.descend[index];
@@ -156,7 +158,7 @@ export function createGpuRun(
     advance(count) {
       scope.assertAlive();
       const steps = Math.max(0, Math.min(count, plan.spec.steps - step));
-      for (const dispatches of planDispatches(steps, fusedSteps)) {
+      for (const dispatches of planDispatches(steps, fusedSteps, scalarRows)) {
         const rows = dispatches.reduce((sum, dispatch) => sum + dispatch.steps, 0);
         teams.forEach(({ scalars }, index) => {
           device.queue.writeBuffer(
@@ -214,16 +216,22 @@ export function createGpuRun(
   };
 }
 
-function runValues({ count, spec, surface }: Plan) {
+function runValues(plan: Plan) {
+  const { count, first, starts, spec, surface } = plan;
   const { center, reach } = divergenceBox(surface.domain);
   const { gradient, stop, seed } = spec;
   return {
     count,
+    first,
+    starts,
+    rates: rateCount(plan),
     seed,
     stopLoss: stop.loss ?? 0,
     stopNorm: stop.gradientNorm,
+    noise: batchNoise(gradient),
+    sam: gradient.sam,
     clipNorm: gradient.clipNorm ?? 0,
-    noise: gradient.noise,
+    clipValue: gradient.clipValue ?? 0,
     centerX: center[0],
     centerY: center[1],
     reachX: reach[0],

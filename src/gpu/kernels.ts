@@ -2,9 +2,10 @@ import type { RunSpec } from '../engine/run-spec.ts';
 import type { CompiledFormula } from '../formula/compile.ts';
 import type { NodeId } from '../formula/graph.ts';
 import { printWgsl } from '../formula/print-wgsl.ts';
-import type { Optimizer } from '../optimizers/optimizer.ts';
+import { type Optimizer, readsHessian } from '../optimizers/optimizer.ts';
 import type { Section } from './compose.ts';
 import { createLayout, type Layout, registerStruct } from './layout.ts';
+import { moveWgsl } from './move.ts';
 import { assertCompilable } from './operations.ts';
 import type { KernelSource } from './pipelines.ts';
 import { selectionWgsl } from './selection.ts';
@@ -20,11 +21,16 @@ const u32 = <Name extends string>(name: Name) => ({ name, type: 'u32' as const }
 /** What stays the same for a whole run; what `DescendRules` says is off is not read. */
 export const runLayout = createLayout('Run', [
   u32('count'),
+  u32('first'),
+  u32('starts'),
+  u32('rates'),
   u32('seed'),
   'stopLoss',
   'stopNorm',
-  'clipNorm',
   'noise',
+  'sam',
+  'clipNorm',
+  'clipValue',
   'centerX',
   'centerY',
   'reachX',
@@ -32,12 +38,17 @@ export const runLayout = createLayout('Run', [
 ]);
 /** The domain, for what counts only inside it. */
 export const boundsLayout = createLayout('Bounds', ['xmin', 'xmax', 'ymin', 'ymax']);
-/** Steps `firstStep … firstStep + steps − 1`, whose scalars start at row `firstScalars` of the table. */
+/** Steps `firstStep … firstStep + steps − 1`, whose scalars start at row `firstScalars` × rates of the table. */
 export const dispatchLayout = createLayout('Dispatch', [u32('firstStep'), u32('steps'), u32('firstScalars')]);
-/** `columns` and `rows` for a grid; `origin` and `size` of the domain, or centre and size of a cloud. */
+/**
+ * `count` of all starts, and those of the trajectories `first … first + held − 1`. `columns` and `rows` for a grid; `origin` and
+ * `size` of the domain, or centre and size of a cloud.
+ */
 export const startsLayout = createLayout('Starts', [
   u32('kind'),
   u32('count'),
+  u32('first'),
+  u32('held'),
   u32('seed'),
   u32('columns'),
   u32('rows'),
@@ -72,14 +83,20 @@ export const paramsLayout = ({ parameters }: Pick<CompiledFormula, 'parameters'>
 /** Rules of a run that are compiled in, or left out. */
 export interface DescendRules {
   addsNoise: boolean;
-  clips: boolean;
+  climbs: boolean;
+  clipsNorm: boolean;
+  clipsValue: boolean;
+  centralizes: boolean;
   stopsByNorm: boolean;
   stopsByLoss: boolean;
 }
 
 export const rulesOf = ({ gradient, stop }: Pick<RunSpec, 'gradient' | 'stop'>): DescendRules => ({
   addsNoise: gradient.noise > 0,
-  clips: gradient.clipNorm !== null,
+  climbs: gradient.sam > 0,
+  clipsNorm: gradient.clipNorm !== null,
+  clipsValue: gradient.clipValue !== null,
+  centralizes: gradient.centralize,
   stopsByNorm: stop.gradientNorm > 0,
   stopsByLoss: stop.loss !== null,
 });
@@ -90,13 +107,18 @@ export function descendKernel(
   optimizer: Optimizer,
   rules: DescendRules,
 ): KernelSource {
+  const hessian = readsHessian(optimizer) ? compiled.hessian : [];
   return {
     label: `descend with ${optimizer.id}`,
     sections: [
       prelude([
         'alias T = vec2f;\n',
         `const ADDS_NOISE = ${rules.addsNoise};\n`,
-        `const CLIPS = ${rules.clips};\n`,
+        `const TAKEN_ELSEWHERE = ${optimizer.gradientAt !== undefined};\n`,
+        `const CLIMBS = ${rules.climbs};\n`,
+        `const CLIPS_NORM = ${rules.clipsNorm};\n`,
+        `const CLIPS_VALUE = ${rules.clipsValue};\n`,
+        `const CENTRALIZES = ${rules.centralizes};\n`,
         `const STOPS_BY_NORM = ${rules.stopsByNorm};\n`,
         `const STOPS_BY_LOSS = ${rules.stopsByLoss};\n`,
         stateAccess(optimizer),
@@ -105,10 +127,16 @@ export function descendKernel(
         paramsLayout(compiled).wgsl,
         runLayout.wgsl,
         dispatchLayout.wgsl,
+        moveWgsl(optimizer),
       ]),
       ...files(text, 'lib/finite.wgsl', 'lib/math.wgsl', 'lib/random.wgsl', 'lib/status.wgsl'),
-      surface(compiled, slope(compiled)),
-      ...files(text, `optimizers/${optimizer.id}.wgsl`, 'kernels/descend.wgsl'),
+      surface(compiled, [...slope(compiled), ...hessian]),
+      ...files(
+        text,
+        `optimizers/${optimizer.id}.wgsl`,
+        ...(optimizer.wrappers ?? []).map(({ id }) => `wrappers/${id}.wgsl`),
+        'kernels/descend.wgsl',
+      ),
     ],
     bindings: ['uniform', 'uniform', 'uniform', 'dynamic', 'read', 'write', 'write', 'write', 'write'],
   };

@@ -34,9 +34,9 @@ export function createStarts(
   };
 }
 
-function geometry({ count, spec: { starts, seed }, surface: { domain } }: Plan) {
-  const columns = Math.ceil(Math.sqrt(count));
-  const shape = { count, seed, columns, rows: Math.ceil(count / columns) };
+function geometry({ starts: all, first, count, spec: { starts, seed }, surface: { domain } }: Plan) {
+  const columns = Math.ceil(Math.sqrt(all));
+  const shape = { count: all, first, held: count, seed, columns, rows: Math.ceil(all / columns) };
   if (starts.kind === 'normal' || starts.kind === 'ring') {
     const cloud = cloudOf(starts, starts.kind === 'normal' ? starts.spread : starts.radius, domain);
     return { ...shape, originX: cloud.x, originY: cloud.y, sizeX: cloud.sizeX, sizeY: cloud.sizeY };

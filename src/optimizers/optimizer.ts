@@ -43,6 +43,14 @@ export interface StateSlot {
 export const readings = ['loss', 'curvature', 'crossCurvature'] as const;
 export type Reading = (typeof readings)[number];
 
+/** What an optimizer and what it is wrapped in read, each once. */
+export const readingsOf = ({ reads = [], wrappers = [] }: Optimizer): readonly Reading[] => [
+  ...new Set([...reads, ...wrappers.flatMap(({ reads = [] }) => reads)]),
+];
+
+export const readsHessian = (optimizer: Optimizer): boolean =>
+  readingsOf(optimizer).some((name) => name !== 'loss');
+
 /**
  * What a twin works on: `theta` and `g` plus one array per state slot and per reading, float64, interleaved
  * [x₀, y₀, x₁, y₁, …]. `theta` and the slots are changed in place; `g` may be.

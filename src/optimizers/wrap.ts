@@ -1,4 +1,4 @@
-import type { HyperSpec, Optimizer, Reading, Wrapper } from './optimizer.ts';
+import type { HyperSpec, Optimizer, Wrapper } from './optimizer.ts';
 
 /**
  * An optimizer with something done after each of its steps; the same optimizer where there is nothing to do. Keeps id
@@ -11,7 +11,6 @@ export function wrapOptimizer(base: Optimizer, wrappers: readonly Wrapper[]): Op
     hyper: wrappers.reduce((all, { hyper }) => union(all, hyper), base.hyper),
     state: [...base.state, ...wrappers.flatMap(({ state }) => state)],
     scalars: [...base.scalars, ...wrappers.flatMap(({ scalars }) => scalars)],
-    reads: [...new Set<Reading>([...(base.reads ?? []), ...wrappers.flatMap(({ reads = [] }) => reads)])],
     wrappers,
     prepare: (h, lr, t, previous) =>
       Object.assign(

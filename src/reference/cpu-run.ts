@@ -2,7 +2,7 @@ import { RavineError } from '../core/errors.ts';
 import { Status, statusOf } from '../core/status.ts';
 import type { Run, TeamSnapshot, TeamSummary } from '../engine/engine.ts';
 import { inDomain } from '../engine/in-domain.ts';
-import type { Plan } from '../engine/plan.ts';
+import { type Plan, rateCount, trajectoriesOfRate } from '../engine/plan.ts';
 import { learningRateAt } from '../engine/scalars.ts';
 import { generateStarts } from '../engine/starts.ts';
 import { descend } from './descend.ts';
@@ -13,7 +13,8 @@ import { createTeamMemory, type TeamMemory } from './team-memory.ts';
 
 interface Team {
   memory: TeamMemory;
-  rules: StepRules;
+  /** One for each learning rate: for as many trajectories as there are starts. */
+  rules: readonly StepRules[];
 }
 
 /** A RunSpec being executed in float64. `advance` blocks until its steps are done. */
@@ -21,7 +22,7 @@ export function createCpuRun(plan: Plan, options: RuleOptions = {}): Run {
   const starts = generateStarts(plan);
   let teams: Team[] | null = plan.teams.map(({ optimizer }, index) => ({
     memory: createTeamMemory(optimizer, starts),
-    rules: createStepRules(plan, index, options),
+    rules: Array.from({ length: rateCount(plan) }, (_, rate) => createStepRules(plan, index, options, rate)),
   }));
   let step = 0;
 
@@ -37,7 +38,12 @@ export function createCpuRun(plan: Plan, options: RuleOptions = {}): Run {
     },
     advance(count) {
       const steps = Math.max(0, Math.min(count, plan.spec.steps - step));
-      for (const { memory, rules } of alive()) descend(memory, rules, step, steps);
+      for (const { memory, rules } of alive()) {
+        for (const [rate, ofRate] of rules.entries()) {
+          const [low, high] = trajectoriesOfRate(plan, rate);
+          descend(memory, ofRate, step, steps, low, high);
+        }
+      }
       step += steps;
     },
     load(index, snapshot) {
@@ -91,14 +97,14 @@ function snapshotOf({ memory, rules }: Team, step: number): TeamSnapshot {
   return {
     step,
     position: memory.position.slice(),
-    ...observe(memory.position, rules),
+    ...observe(memory.position, rules[0]),
     status: memory.status.slice(),
     state: Object.fromEntries(Object.entries(memory.state).map(([name, slot]) => [name, slot.slice()])),
   };
 }
 
 function summaryOf({ memory, rules }: Team, plan: Plan, index: number, step: number): TeamSummary {
-  const { loss, gradientNorm } = observe(memory.position, rules);
+  const { loss, gradientNorm } = observe(memory.position, rules[0]);
   const isInside = (k: number) =>
     inDomain(plan.surface.domain, memory.position[2 * k], memory.position[2 * k + 1]);
   const counts: TeamSummary['counts'] = [0, 0, 0, 0];

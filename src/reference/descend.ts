@@ -1,7 +1,7 @@
 import { packStatus, Status, statusOf } from '../core/status.ts';
 import { hypot } from '../formula/ops.ts';
-import { transformGradient } from './gradient-transform.ts';
-import { compact, createLanes, gather, LANES, type Lanes, scatter } from './lanes.ts';
+import { takeGradient } from './gradient-transform.ts';
+import { compact, createLanes, deinterleave, gather, LANES, type Lanes, scatter } from './lanes.ts';
 import type { StepRules } from './step-rules.ts';
 import type { TeamMemory } from './team-memory.ts';
 
@@ -10,24 +10,35 @@ const STEPS_PER_PASS = 256;
 
 /**
  * Takes a team's running trajectories from step `from` to step `from + count`, in place. The order of one step is
- * that of `shaders/kernels/descend.wgsl`: judge loss and gradient, add noise, clip, step, judge the new position.
+ * that of `shaders/kernels/descend.wgsl`: judge loss and gradient, take the gradient that the step is made with, step,
+ * judge the new position.
+ * @param low,high which of the trajectories: those that the rules are for
  */
-export function descend(memory: TeamMemory, rules: StepRules, from: number, count: number): void {
+export function descend(
+  memory: TeamMemory,
+  rules: StepRules,
+  from: number,
+  count: number,
+  low = 0,
+  high = memory.count,
+): void {
   const lanes = createLanes(rules.optimizer);
+  const { optimizer, hyper } = rules;
   for (let done = 0; done < count; done += STEPS_PER_PASS) {
     const steps = Math.min(STEPS_PER_PASS, count - done);
     const scalars = rules.scalars(from + done, steps);
-    const running = runningTrajectories(memory);
+    const running = runningTrajectories(memory, low, high);
     if (running.length === 0) return;
     for (let base = 0; base < running.length; base += LANES) {
       gather(lanes, memory, running, base, Math.min(LANES, running.length - base));
       for (let k = 0; k < steps && lanes.n > 0; k++) {
         const step = from + done + k;
+        const restWhere = (judge: Judge) => rest(lanes, memory, judge, step);
         evaluate(lanes, rules);
-        rest(lanes, memory, (i) => judgeBefore(lanes, rules, i), step);
-        transformGradient(lanes, rules, step);
+        restWhere((i) => judgeBefore(lanes, rules, i));
+        takeGradient(lanes, rules, scalars[k], step, () => restWhere((i) => judgeGradient(lanes, i)));
         lanes.before.set(lanes.columns.theta);
-        rules.optimizer.step(lanes.columns, rules.hyper, scalars[k], 2 * lanes.n);
+        optimizer.step(lanes.columns, hyper, scalars[k], 2 * lanes.n);
         rest(lanes, memory, (i) => judgeAfter(lanes, rules, i), step + 1);
       }
       for (let i = 0; i < lanes.n; i++) scatter(lanes, memory, i);
@@ -35,22 +46,30 @@ export function descend(memory: TeamMemory, rules: StepRules, from: number, coun
   }
 }
 
-function runningTrajectories({ status, count }: TeamMemory): Int32Array {
-  const running = new Int32Array(count);
+function runningTrajectories({ status }: TeamMemory, low: number, high: number): Int32Array {
+  const running = new Int32Array(high - low);
   let n = 0;
-  for (let k = 0; k < count; k++) if (statusOf(status[k]) === Status.running) running[n++] = k;
+  for (let k = low; k < high; k++) if (statusOf(status[k]) === Status.running) running[n++] = k;
   return running.subarray(0, n);
 }
 
-function evaluate(lanes: Lanes, { evaluator, params }: StepRules): void {
-  const { x, y, loss, gx, gy, n } = lanes;
-  const { theta } = lanes.columns;
-  for (let i = 0; i < n; i++) {
-    x[i] = theta[2 * i];
-    y[i] = theta[2 * i + 1];
+/** Loss and gradient at the positions, and what else the optimizer reads there. */
+function evaluate(lanes: Lanes, { evaluator, params, reads }: StepRules): void {
+  const { x, y, loss, gx, gy, hessian, n, columns } = lanes;
+  deinterleave(columns.theta, x, y, n);
+  evaluator.run(x, y, params, [loss, gx, gy, ...hessian], n);
+  const [xx, xy, yy] = hessian;
+  const read = { loss: [loss, loss], curvature: [xx, yy], crossCurvature: [xy, xy] } as const;
+  for (const name of reads) {
+    const [first, second] = read[name];
+    for (let i = 0; i < n; i++) {
+      columns[name][2 * i] = first[i];
+      columns[name][2 * i + 1] = second[i];
+    }
   }
-  evaluator.run(x, y, params, [loss, gx, gy], n);
 }
+
+type Judge = (i: number) => Status;
 
 /** The status of a trajectory once its loss and gradient are known, before it steps. */
 function judgeBefore({ loss, gx, gy }: Lanes, { stopNorm, stopLoss }: StepRules, i: number): Status {
@@ -62,6 +81,10 @@ function judgeBefore({ loss, gx, gy }: Lanes, { stopNorm, stopLoss }: StepRules,
   if (stopNorm > 0 && hypot(x, y) <= stopNorm) return Status.converged;
   return Status.running;
 }
+
+/** The status of a trajectory whose gradient was taken elsewhere. */
+const judgeGradient = ({ gx, gy }: Lanes, i: number): Status =>
+  Number.isFinite(gx[i]) && Number.isFinite(gy[i]) ? Status.running : Status.nonFinite;
 
 /** The status after the step. A trajectory that left the numbers keeps the last position it had. */
 function judgeAfter({ columns: { theta }, before }: Lanes, { center, reach }: StepRules, i: number): Status {
@@ -79,7 +102,7 @@ function judgeAfter({ columns: { theta }, before }: Lanes, { center, reach }: St
 const resting = new Uint8Array(LANES);
 
 /** Writes back and closes every lane that `judge` finds no longer running. */
-function rest(lanes: Lanes, memory: TeamMemory, judge: (i: number) => Status, step: number): void {
+function rest(lanes: Lanes, memory: TeamMemory, judge: Judge, step: number): void {
   let any = false;
   for (let i = 0; i < lanes.n; i++) {
     const status = judge(i);
@@ -89,5 +112,5 @@ function rest(lanes: Lanes, memory: TeamMemory, judge: (i: number) => Status, st
     memory.status[lanes.trajectory[i]] = packStatus(status, step);
     scatter(lanes, memory, i);
   }
-  if (any) compact(lanes, memory, resting);
+  if (any) compact(lanes, resting);
 }

@@ -1,4 +1,4 @@
-import type { Columns, Optimizer } from '../optimizers/optimizer.ts';
+import { type Columns, type Optimizer, readingsOf } from '../optimizers/optimizer.ts';
 import type { TeamMemory } from './team-memory.ts';
 
 /** Trajectories that are stepped together: few enough for every array to stay in the first-level cache. */
@@ -19,6 +19,13 @@ export interface Lanes {
   loss: Float64Array;
   gx: Float64Array;
   gy: Float64Array;
+  /** [LANES] ∂xx, ∂xy, ∂yy, where the optimizer reads them. */
+  hessian: readonly [Float64Array, Float64Array, Float64Array];
+  /** [LANES] noise of the mini-batch. */
+  noiseX: Float64Array;
+  noiseY: Float64Array;
+  /** [2 × LANES] where the gradient is taken, if not at the position. */
+  place: Float64Array;
   /** [2 × LANES] what the twin works on, interleaved. */
   columns: Columns;
   /** [2 × LANES] position before the step. */
@@ -26,8 +33,9 @@ export interface Lanes {
 }
 
 export function createLanes(optimizer: Optimizer): Lanes {
-  const slots = optimizer.state.map((slot) => [slot.name, new Float64Array(2 * LANES)] as const);
+  const names = [...optimizer.state.map(({ name }) => name), ...readingsOf(optimizer)];
   const plane = () => new Float64Array(LANES);
+  const pairs = () => new Float64Array(2 * LANES);
   return {
     n: 0,
     trajectory: new Int32Array(LANES),
@@ -36,12 +44,16 @@ export function createLanes(optimizer: Optimizer): Lanes {
     loss: plane(),
     gx: plane(),
     gy: plane(),
+    hessian: [plane(), plane(), plane()],
+    noiseX: plane(),
+    noiseY: plane(),
+    place: pairs(),
     columns: {
-      theta: new Float64Array(2 * LANES),
-      g: new Float64Array(2 * LANES),
-      ...Object.fromEntries(slots),
+      theta: pairs(),
+      g: pairs(),
+      ...Object.fromEntries(names.map((name) => [name, pairs()])),
     } as Columns,
-    before: new Float64Array(2 * LANES),
+    before: pairs(),
   };
 }
 
@@ -75,11 +87,10 @@ export function scatter(lanes: Lanes, memory: TeamMemory, i: number): void {
   }
 }
 
-/** Closes the lanes whose `resting` flag is set, keeping the order of the others. Gradient and position go along. */
-export function compact(lanes: Lanes, memory: TeamMemory, resting: Uint8Array): void {
-  const interleaved = [lanes.columns.theta, lanes.columns.g];
-  for (const name in memory.state) interleaved.push(lanes.columns[name]);
-  const planar = [lanes.loss, lanes.gx, lanes.gy];
+/** Closes the lanes whose `resting` flag is set, keeping the order of the others. All that is known of them goes along. */
+export function compact(lanes: Lanes, resting: Uint8Array): void {
+  const interleaved = [...Object.values(lanes.columns), lanes.place];
+  const planar = [lanes.loss, lanes.gx, lanes.gy, ...lanes.hessian, lanes.noiseX, lanes.noiseY];
   let kept = 0;
   for (let i = 0; i < lanes.n; i++) {
     if (resting[i]) continue;
@@ -94,4 +105,12 @@ export function compact(lanes: Lanes, memory: TeamMemory, resting: Uint8Array): 
     kept++;
   }
   lanes.n = kept;
+}
+
+/** Splits the first n pairs of an interleaved column. */
+export function deinterleave(pairs: Float64Array, x: Float64Array, y: Float64Array, n: number): void {
+  for (let i = 0; i < n; i++) {
+    x[i] = pairs[2 * i];
+    y[i] = pairs[2 * i + 1];
+  }
 }

@@ -13,14 +13,14 @@ export function observe(
   const count = position.length / 2;
   const loss = new Float64Array(count);
   const gradientNorm = new Float64Array(count);
-  const [x, y, value, gx, gy] = Array.from({ length: 5 }, () => new Float64Array(LANES));
+  const [x, y, value, gx, gy, ...hessian] = Array.from({ length: 8 }, () => new Float64Array(LANES));
   for (let base = 0; base < count; base += LANES) {
     const n = Math.min(LANES, count - base);
     for (let i = 0; i < n; i++) {
       x[i] = position[2 * (base + i)];
       y[i] = position[2 * (base + i) + 1];
     }
-    evaluator.run(x, y, params, [value, gx, gy], n);
+    evaluator.run(x, y, params, [value, gx, gy, ...hessian], n);
     for (let i = 0; i < n; i++) {
       loss[base + i] = value[i];
       gradientNorm[base + i] = hypot(gx[i], gy[i]);

@@ -1,23 +1,35 @@
 import type { Numbers } from '../core/numbers.ts';
 import { divergenceBox } from '../engine/divergence.ts';
 import { float32Plan } from '../engine/float32-plan.ts';
-import type { Plan } from '../engine/plan.ts';
+import { batchNoise } from '../engine/gradient-noise.ts';
+import { type Plan, rateCount } from '../engine/plan.ts';
 import { scalarTable } from '../engine/scalars.ts';
 import type { Evaluator } from '../formula/evaluate.ts';
 import { createEvaluator } from '../formula/evaluate.ts';
-import type { Optimizer } from '../optimizers/optimizer.ts';
+import { type Optimizer, type Reading, readingsOf, readsHessian } from '../optimizers/optimizer.ts';
 
-/** All that one step of a team depends on besides the trajectory itself, as plain numbers. */
+/** All that one step of a team depends on besides the trajectory itself, as plain numbers; of one learning rate. */
 export interface StepRules {
   optimizer: Optimizer;
+  /** What the optimizer and its wrappers read. */
+  reads: readonly Reading[];
   hyper: Numbers;
-  /** Loss, ∂x and ∂y. */
+  /** Loss, ∂x and ∂y; then ∂xx, ∂xy and ∂yy if the optimizer reads them. */
   evaluator: Evaluator;
+  /** ∂x and ∂y alone. */
+  slope: Evaluator;
   params: Numbers;
   seed: number;
+  /** The start of a run's trajectory k, whose noise it has. */
+  startOf(trajectory: number): number;
+  /** Standard deviation of a mini-batch's noise. */
   noise: number;
+  /** Radius of the sharpness-aware step; 0 = none. */
+  sam: number;
   /** +∞ where gradients are not clipped. */
   clipNorm: number;
+  clipValue: number;
+  centralize: boolean;
   /** Rests at a gradient norm ≤ this; −∞ = never. */
   stopNorm: number;
   /** Rests at a loss ≤ this; −∞ = never. */
@@ -37,11 +49,15 @@ export interface RuleOptions {
   float32Inputs?: boolean;
 }
 
-/** @param team index into `plan.teams` */
+/**
+ * @param team index into `plan.teams`
+ * @param rate index into the team's rates
+ */
 export function createStepRules(
   plan: Plan,
   team: number,
   { float32Inputs = false }: RuleOptions = {},
+  rate = 0,
 ): StepRules {
   const round = float32Inputs ? Math.fround : (value: number) => value;
   const { optimizer, hyper } = plan.teams[team];
@@ -49,23 +65,36 @@ export function createStepRules(
   const box = divergenceBox(domain);
   const { gradient, stop, seed } = plan.spec;
   const names = optimizer.scalars;
+  const unlessNull = (value: number | null) => (value === null ? Number.POSITIVE_INFINITY : round(value));
   return {
     optimizer,
+    reads: readingsOf(optimizer),
     hyper: roundAll(hyper, round),
-    evaluator: createEvaluator(compiled.graph, [compiled.loss, ...compiled.gradient]),
+    evaluator: createEvaluator(compiled.graph, [
+      compiled.loss,
+      ...compiled.gradient,
+      ...(readsHessian(optimizer) ? compiled.hessian : []),
+    ]),
+    slope: createEvaluator(compiled.graph, compiled.gradient),
     params: roundAll(params, round),
     seed,
-    noise: round(gradient.noise),
-    clipNorm: gradient.clipNorm === null ? Number.POSITIVE_INFINITY : round(gradient.clipNorm),
+    startOf: (trajectory) => (plan.first + trajectory) % plan.starts,
+    noise: round(batchNoise(gradient)),
+    sam: round(gradient.sam),
+    clipNorm: unlessNull(gradient.clipNorm),
+    clipValue: unlessNull(gradient.clipValue),
+    centralize: gradient.centralize,
     stopNorm: stop.gradientNorm > 0 ? round(stop.gradientNorm) : Number.NEGATIVE_INFINITY,
     stopLoss: stop.loss === null ? Number.NEGATIVE_INFINITY : round(stop.loss),
     center: [round(box.center[0]), round(box.center[1])],
     reach: [round(box.reach[0]), round(box.reach[1])],
     scalars(from, count) {
       const table = scalarTable(float32Inputs ? float32Plan(plan) : plan, team, from, count);
-      return Array.from({ length: count }, (_, row) =>
-        Object.fromEntries(names.map((name, k) => [name, round(table[row * names.length + k])])),
-      );
+      const rates = rateCount(plan);
+      return Array.from({ length: count }, (_, k) => {
+        const row = (k * rates + rate) * names.length;
+        return Object.fromEntries(names.map((name, i) => [name, round(table[row + i])]));
+      });
     },
   };
 }

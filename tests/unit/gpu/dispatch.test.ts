@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planSurface } from '../../../src/engine/plan-run.ts';
+import { parseRunSpec } from '../../../src/engine/parse-run-spec.ts';
+import { sweepOf } from '../../../src/engine/plan.ts';
+import { planRun, planSurface } from '../../../src/engine/plan-run.ts';
 import {
   MOST_DISPATCHES,
   planDispatches,
   SCALAR_ROWS,
+  scalarRowsOf,
   stepCost,
   stepsPerDispatch,
   workgroupGrid,
 } from '../../../src/gpu/dispatch.ts';
 import { WORKGROUP } from '../../../src/gpu/kernels.ts';
 import { assertCompilable, countOperations } from '../../../src/gpu/operations.ts';
+import { optimizerById } from '../../../src/optimizers/index.ts';
 import { surfaces } from '../../../src/surfaces/index.ts';
 
 describe('workgroupGrid', () => {
@@ -35,6 +39,16 @@ describe('workgroupGrid', () => {
         expect((columns * rows - Math.max(columns, rows)) * WORKGROUP).toBeLessThan(threads);
       }),
     );
+  });
+});
+
+describe('scalarRowsOf', () => {
+  test('keeps the table of many learning rates to some megabytes', () => {
+    const plan = planRun(parseRunSpec({}));
+    const rates = (n: number) => sweepOf(plan, [Array.from({ length: n }, (_, k) => k)]);
+    expect(scalarRowsOf(plan)).toBe(SCALAR_ROWS);
+    expect(scalarRowsOf(rates(256))).toBe(256);
+    expect(scalarRowsOf(rates(1e6))).toBe(1);
   });
 });
 
@@ -75,11 +89,14 @@ describe('a dispatch stays short', () => {
   });
 
   test('a surface with functions costs more', () => {
-    const cost = (id: string) => stepCost(planSurface({ id, params: {} }).compiled);
+    const adam = optimizerById('adam')!;
+    const cost = (id: string, sam = 0) => stepCost(planSurface({ id, params: {} }).compiled, adam, { sam });
     expect(cost('rosenbrock')).toBeCloseTo(1, 1);
     // Two exponentials and their kin against ten cosines and ten sines.
     expect(cost('ackley')).toBeGreaterThan(4);
     expect(cost('shubert')).toBeGreaterThan(2 * cost('ackley'));
+    // Half the cost of a step of Adam on Rosenbrock is the surface, which SAM asks twice.
+    expect(cost('rosenbrock', 0.1)).toBeGreaterThan(1.3);
   });
 });
 
