@@ -3,7 +3,7 @@
 // take the gradient that the step is made with, step, judge the new position.
 //
 // Generated before this file: T, State, loadState, storeState, Hyper, Scalars, Params, Run, Dispatch, the surface's
-// functions, `move` and `gradientAt`, which know the optimizer and its wrappers, and which rules this run has: ADDS_NOISE,
+// functions, `advance` and `gradientAt`, which know the optimizer and its wrappers, and which rules this run has: ADDS_NOISE,
 // TAKEN_ELSEWHERE, CLIMBS, CLIPS_NORM, CLIPS_VALUE, CENTRALIZES, STOPS_BY_NORM, STOPS_BY_LOSS. The rules are constants because
 // some devices work through both sides of every branch: unused noise alone made SwiftShader three times slower.
 
@@ -50,7 +50,7 @@ fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
         outcome = NON_FINITE;
         break;
       }
-      let next = move(theta, taken.g, at, &s, h, row);
+      let next = advance(theta, taken.g, at, &s, h, row);
       t += 1u;
       outcome = judgeAfter(next);
       theta = select(next, theta, outcome == NON_FINITE); // which keeps the last position it had

@@ -3,9 +3,9 @@ import type { CompiledFormula } from '../formula/compile.ts';
 import type { NodeId } from '../formula/graph.ts';
 import { printWgsl } from '../formula/print-wgsl.ts';
 import { type Optimizer, readsHessian } from '../optimizers/optimizer.ts';
+import { advanceWgsl } from './advance.ts';
 import type { Section } from './compose.ts';
 import { createLayout, type Layout, registerStruct } from './layout.ts';
-import { moveWgsl } from './move.ts';
 import { assertCompilable } from './operations.ts';
 import type { KernelSource } from './pipelines.ts';
 import { selectionWgsl } from './selection.ts';
@@ -127,7 +127,7 @@ export function descendKernel(
         paramsLayout(compiled).wgsl,
         runLayout.wgsl,
         dispatchLayout.wgsl,
-        moveWgsl(optimizer),
+        advanceWgsl(optimizer),
       ]),
       ...files(text, 'lib/finite.wgsl', 'lib/math.wgsl', 'lib/random.wgsl', 'lib/status.wgsl'),
       surface(compiled, [...slope(compiled), ...hessian]),

@@ -12,11 +12,11 @@ const sources: Readonly<Record<Reading, string>> = {
  * What the kernel calls, whatever the optimizer: its step, then its wrappers, each handed what it reads.
  *
  * ```wgsl
- * fn move(theta: T, g: T, at: LossGradient, s: ptr<function, State>, h: Hyper, row: Scalars) -> T
+ * fn advance(theta: T, g: T, at: LossGradient, s: ptr<function, State>, h: Hyper, row: Scalars) -> T
  * fn gradientAt(theta: T, s: State, h: Hyper, row: Scalars) -> T    // theta, unless the optimizer has its own
  * ```
  */
-export function moveWgsl(optimizer: Optimizer): string {
+export function advanceWgsl(optimizer: Optimizer): string {
   const { reads = [], wrappers = [], gradientAt } = optimizer;
   const readings = readingsOf(optimizer);
   const call = (name: string, args: readonly string[], hasReadings: boolean) =>
@@ -34,7 +34,7 @@ export function moveWgsl(optimizer: Optimizer): string {
   ];
   return [
     readings.length > 0 ? registerStruct('Readings', readings) : '',
-    'fn move(theta: T, g: T, at: LossGradient, s: ptr<function, State>, h: Hyper, row: Scalars) -> T {\n',
+    'fn advance(theta: T, g: T, at: LossGradient, s: ptr<function, State>, h: Hyper, row: Scalars) -> T {\n',
     ...lines.map((line) => `  ${line}\n`),
     '}\n',
     gradientAt === undefined
