@@ -1,3 +1,7 @@
+import { hypot } from '../core/hypot.ts';
+
+export { hypot };
+
 /** What a node of the graph can be. The names of functions are those of the language. */
 export const leafOps = ['x', 'y', 'constant', 'parameter'] as const;
 export const unaryOps = [
@@ -99,10 +103,4 @@ export function sigmoid(a: number): number {
 /** log(1 + eᵃ) without overflow. */
 export function softplus(a: number): number {
   return Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));
-}
-
-/** Euclidean norm. `Math.hypot` is several times slower and needed only where squares leave the range. */
-export function hypot(a: number, b: number): number {
-  const squared = a * a + b * b;
-  return squared > 1e-280 && squared < 1e300 ? Math.sqrt(squared) : Math.hypot(a, b);
 }
