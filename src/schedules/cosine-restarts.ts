@@ -34,4 +34,9 @@ export default {
     }
     return cosineDecay((step - start) / length, final);
   },
+  handles: ({ period, growth }) => [
+    // The end of a cycle is the beginning of the next: its lowest point is the step before.
+    { title: 'End of the first cycle', step: period - 1, along: 'period', height: 'final' },
+    { title: 'Second restart', step: period * (1 + growth), along: 'growth' },
+  ],
 } satisfies Schedule;

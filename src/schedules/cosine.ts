@@ -10,4 +10,5 @@ export default {
   equation: 'f + \\tfrac{1-f}{2}\\left(1 + \\cos\\frac{\\pi\\,\\min(t, T)}{T}\\right)',
   params: [stepCount('total', 500, 1, 'T', 'Step at which the final fraction is reached.'), finalFraction],
   factor: ({ total, final }, step) => cosineDecay(step / total, final),
+  handles: ({ total }) => [{ title: 'End', step: total, along: 'total', height: 'final' }],
 } satisfies Schedule;

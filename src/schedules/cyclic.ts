@@ -42,4 +42,13 @@ export default {
     const scale = [1, 2 ** (1 - cycle), gamma ** step][mode]!;
     return base + (1 - base) * scale * height;
   },
+  handles: ({ up, mode }) => [
+    { title: 'Valley', step: 0, height: 'base' },
+    {
+      title: 'First peak',
+      step: up,
+      along: 'up',
+      height: modes[mode!] === 'exp-range' ? 'gamma' : undefined,
+    },
+  ],
 } satisfies Schedule;

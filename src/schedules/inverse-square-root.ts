@@ -11,4 +11,5 @@ export default {
   equation: '\\min\\left(\\frac{t+1}{w},\\; \\sqrt{\\frac{w}{t+1}}\\right)',
   params: [stepCount('warmup', 50, 1, 'w', 'Number of steps until the full learning rate.')],
   factor: ({ warmup }, step) => Math.min((step + 1) / warmup, Math.sqrt(warmup / (step + 1))),
+  handles: ({ warmup }) => [{ title: 'Peak', step: warmup - 1, along: 'warmup' }],
 } satisfies Schedule;

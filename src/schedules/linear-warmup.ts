@@ -9,4 +9,5 @@ export default {
   equation: '\\min\\left(1, \\frac{t+1}{w}\\right)',
   params: [stepCount('warmup', 50, 1, 'w', 'Number of steps until the full learning rate.')],
   factor: ({ warmup }, step) => Math.min(1, (step + 1) / warmup),
+  handles: ({ warmup }) => [{ title: 'End of the warm-up', step: warmup - 1, along: 'warmup' }],
 } satisfies Schedule;

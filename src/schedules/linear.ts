@@ -15,4 +15,8 @@ export default {
     stepCount('total', 500, 1, 'n', 'Step at which the end is reached.'),
   ],
   factor: ({ start, end, total }, step) => start + (end - start) * Math.min(1, step / total),
+  handles: ({ total }) => [
+    { title: 'Start', step: 0, height: 'start' },
+    { title: 'End', step: total, along: 'total', height: 'end' },
+  ],
 } satisfies Schedule;

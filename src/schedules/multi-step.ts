@@ -16,4 +16,9 @@ export default {
   ],
   factor: ({ first, second, third, gamma }, step) =>
     gamma ** [first, second, third].filter((milestone) => step >= milestone).length,
+  handles: ({ first, second, third }) => [
+    { title: 'First milestone', step: first, along: 'first', height: 'gamma' },
+    { title: 'Second milestone', step: second, along: 'second', height: 'gamma' },
+    { title: 'Third milestone', step: third, along: 'third', height: 'gamma' },
+  ],
 } satisfies Schedule;

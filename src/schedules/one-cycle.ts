@@ -1,3 +1,4 @@
+import type { Numbers } from '../core/numbers.ts';
 import type { HyperSpec } from '../optimizers/optimizer.ts';
 import { stepCount } from './params.ts';
 import type { Schedule } from './schedule.ts';
@@ -47,18 +48,30 @@ export default {
       symbol: '\\text{convention}',
     },
   ],
-  factor({ total, peak, divide, finalDivide, convention }, step) {
-    const first = 1 / divide;
-    const last = first / finalDivide;
-    const [top, end] =
-      convention === TORCH ? [peak * total - 1, total - 1] : [Math.floor(peak * total), total];
+  factor(params, step) {
+    const first = 1 / params.divide!;
+    const last = first / params.finalDivide!;
+    const [top, end] = ends(params);
     // A peak before the first step leaves no room for the rise.
     if (step <= top && top > 0) return between(first, 1, step / top);
     if (step >= end) return last;
     const down = Math.max(top, 0);
     return between(1, last, (step - down) / (end - down));
   },
+  handles(params) {
+    const [top, end] = ends(params);
+    return [
+      { title: 'Start', step: 0, height: 'divide' },
+      { title: 'Peak', step: Math.max(0, top), along: 'peak' },
+      { title: 'End', step: end, along: 'total', height: 'finalDivide' },
+    ];
+  },
 } satisfies Schedule;
+
+/** Steps at which the peak and the end lie. */
+function ends({ total, peak, convention }: Numbers): [top: number, end: number] {
+  return convention === TORCH ? [peak! * total! - 1, total! - 1] : [Math.floor(peak! * total!), total!];
+}
 
 /** Half a cosine from one value to another. */
 function between(from: number, to: number, progress: number): number {

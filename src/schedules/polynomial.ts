@@ -21,4 +21,8 @@ export default {
     },
   ],
   factor: ({ total, power }, step) => (1 - Math.min(1, step / total)) ** power,
+  handles: ({ total }) => [
+    { title: 'Half-way', step: total / 2, height: 'power' },
+    { title: 'End', step: total, along: 'total' },
+  ],
 } satisfies Schedule;

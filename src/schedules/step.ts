@@ -12,4 +12,5 @@ export default {
     growth(0.1, 'Factor of each drop.'),
   ],
   factor: ({ every, gamma }, step) => gamma ** Math.floor(step / every),
+  handles: ({ every }) => [{ title: 'First drop', step: every, along: 'every', height: 'gamma' }],
 } satisfies Schedule;

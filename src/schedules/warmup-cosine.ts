@@ -19,4 +19,8 @@ export default {
     // With no room for the cosine (total ≤ warmup) the fall is at once.
     return total > warmup ? cosineDecay((step - warmup) / (total - warmup), final) : final;
   },
+  handles: ({ warmup, total }) => [
+    { title: 'End of the warm-up', step: warmup, along: 'warmup' },
+    { title: 'End', step: Math.max(warmup, total), along: 'total', height: 'final' },
+  ],
 } satisfies Schedule;

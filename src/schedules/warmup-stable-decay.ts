@@ -19,4 +19,9 @@ export default {
     if (step < warmup) return step / warmup;
     return 1 - (1 - final) * Math.min(1, Math.max(0, step - warmup - stable) / decay);
   },
+  handles: ({ warmup, stable, decay }) => [
+    { title: 'End of the warm-up', step: warmup, along: 'warmup' },
+    { title: 'Start of the decay', step: warmup + stable, along: 'stable' },
+    { title: 'End of the decay', step: warmup + stable + decay, along: 'decay', height: 'final' },
+  ],
 } satisfies Schedule;

@@ -134,7 +134,7 @@ const badSpecs: Row[] = [
   [{ schedule: 'cosine' }, 'schedule', 'an object'],
   [{ schedule: { id: 'cosin' } }, 'schedule.id', "Did you mean 'cosine'?"],
   [{ schedule: { id: null } }, 'schedule.id', 'not null'],
-  [{ schedule: { params: { total: 5 } } }, 'schedule.params.total', 'none is allowed'],
+  [{ schedule: { params: { total: 5 } } }, 'schedule.params.total', 'allowed: warmup'],
   [{ schedule: { id: 'cosine', params: { total: 0 } } }, 'schedule.params.total', 'whole number'],
   [{ schedule: { id: 'cosine', params: { total: 1.5 } } }, 'schedule.params.total', 'not 1.5'],
   [{ schedule: { id: 'cosine', params: { final: 2 } } }, 'schedule.params.final', 'from 0 to 1'],

@@ -8,8 +8,11 @@ import { PUBLISHED_BASE, PUBLISHED_STEPS, publishedRates } from './published-rat
 /** Half a unit in the ninth digit, at the worst: of a figure that begins with 1. */
 const NINE_DIGITS = 0.5001e-8;
 
-const factors = (id: string, params: Record<string, number>, steps: readonly number[]) =>
-  steps.map((step) => scheduleById(id)!.factor(params, step));
+const factors = (id: string, params: Record<string, number>, steps: readonly number[]) => {
+  const schedule = scheduleById(id)!;
+  const complete = completeScheduleParams(schedule, params);
+  return steps.map((step) => schedule.factor(complete, step));
+};
 
 describe('schedules', () => {
   it('are listed simplest first', () => {
@@ -52,6 +55,34 @@ describe('schedules', () => {
     expect([last, first]).toEqual([1, 1]);
     expect(middle).toBeCloseTo(0.6, 12);
     expect([end, after]).toEqual([0.2, 0.2]);
+  });
+
+  it('a constant after a warm-up is the linear warm-up', () => {
+    const steps = Array.from({ length: 60 }, (_, step) => step);
+    for (const warmup of [1, 7, 50]) {
+      expect(factors('constant', { warmup }, steps)).toEqual(factors('linear-warmup', { warmup }, steps));
+    }
+  });
+
+  it('a cosine after a warm-up is the schedule of that name', () => {
+    const steps = Array.from({ length: 40 }, (_, step) => step);
+    const together = factors('warmup-cosine', { warmup: 10, total: 30, final: 0.1 }, steps);
+    expect(factors('cosine', { warmup: 10, total: 20, final: 0.1 }, steps)).toEqual(together);
+  });
+
+  it('a warm-up grows to what the schedule begins with, which then counts from its own step 0', () => {
+    const steps = [0, 1, 2, 3, 4, 5];
+    expect(factors('linear', { start: 0.5, end: 1, total: 2, warmup: 2 }, steps)).toEqual([
+      0.25, 0.5, 0.5, 0.75, 1, 1,
+    ]);
+    expect(factors('step', { every: 2, gamma: 0.5, warmup: 1 }, steps)).toEqual([1, 1, 1, 0.5, 0.5, 0.25]);
+  });
+
+  it.each(schedules)('$id: can be warmed up, in one way, and rises all the while', (schedule) => {
+    expect(schedule.params.filter(({ name }) => name === 'warmup')).toHaveLength(1);
+    const params = { ...completeScheduleParams(schedule, {}), warmup: 40 };
+    const rise = [0, 9, 19, 39].map((step) => schedule.factor(params, step));
+    expect(rise).toEqual([...new Set(rise)].toSorted((a, b) => a - b));
   });
 
   it('a cosine does not rise again after its end', () => {
