@@ -15,6 +15,15 @@ export interface CameraState {
   target: [number, number, number];
 }
 
+/** The trajectory that is looked into. */
+export interface Inspected {
+  team: number;
+  /** Counted from 0. */
+  index: number;
+  /** The step whose making is shown, counted from 1, 0 the start; null follows the run. */
+  step: number | null;
+}
+
 /** How the run is shown; nothing here changes a number. */
 export interface ViewSettings {
   heightScale: HeightScale;
@@ -33,6 +42,7 @@ export interface ViewSettings {
   /** Optimizer steps per second; the device may be slower. */
   speed: number;
   camera: CameraState | null;
+  inspect: Inspected | null;
 }
 
 /** Everything the address says. */

@@ -8,7 +8,7 @@ import type {
   StartsSpec,
   SurfaceSpec,
 } from '../engine/run-spec.ts';
-import type { AppState, ViewSettings } from './app-state.ts';
+import type { AppState, Inspected, ViewSettings } from './app-state.ts';
 import { withoutTeam, withTeam } from './team-colors.ts';
 
 /** Changes of state as pure functions: what the panel, the legend and the shortcuts do. */
@@ -76,7 +76,10 @@ export function addTeam(state: AppState, optimizer: OptimizerSpec): AppState {
   return editView(editSpec(state, { optimizers: [...optimizers, optimizer] }), { colors });
 }
 
-/** The same state where it is the last team. Teams after it move up, and what is hidden moves with them, as their colours do. */
+/**
+ * The same state where it is the last team. Teams after it move up, and what is hidden or inspected moves with them, as
+ * their colours do.
+ */
 export function removeTeam(state: AppState, team: number): AppState {
   const { optimizers } = state.spec;
   if (optimizers.length <= 1) return state;
@@ -85,8 +88,24 @@ export function removeTeam(state: AppState, team: number): AppState {
   return editView(editSpec(state, { optimizers: optimizers.filter((_, i) => i !== team) }), {
     hidden,
     colors,
+    inspect: inspectedWithout(state.view.inspect, team),
   });
 }
+
+function inspectedWithout(inspect: Inspected | null, team: number): Inspected | null {
+  if (inspect === null || inspect.team < team) return inspect;
+  return inspect.team === team ? null : { ...inspect, team: inspect.team - 1 };
+}
+
+/** Looks into a trajectory, following the run; null looks away. */
+export const inspectTrajectory = (
+  state: AppState,
+  chosen: Pick<Inspected, 'team' | 'index'> | null,
+): AppState => editView(state, { inspect: chosen && { team: chosen.team, index: chosen.index, step: null } });
+
+/** Shows another step of the trajectory that is looked into; null follows the run. */
+export const inspectStep = (state: AppState, step: number | null): AppState =>
+  state.view.inspect === null ? state : editView(state, { inspect: { ...state.view.inspect, step } });
 
 /** Shows a hidden team and hides a shown one; the same state where there is no such team. */
 export function toggleTeam(state: AppState, team: number): AppState {

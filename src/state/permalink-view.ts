@@ -1,5 +1,5 @@
 import { MAX_TEAMS } from '../engine/run-limits.ts';
-import type { AppState, CameraState, ViewSettings } from './app-state.ts';
+import type { AppState, CameraState, Inspected, ViewSettings } from './app-state.ts';
 import { heightScales, themes } from './app-state.ts';
 import { readValue, writeValue } from './permalink-grammar.ts';
 import { shortest } from './team-colors.ts';
@@ -102,6 +102,24 @@ const camera: Field<CameraState | null> = {
   },
 };
 
+/** Team and trajectory counted from 1, and the step that is shown where it is not the newest. */
+const inspect: Field<Inspected | null> = {
+  key: 'inspect',
+  allowed: 'a team, a trajectory of it, both counted from 1, and perhaps a step, such as 1.20 or 1.20.3',
+  read(text) {
+    const numbers = /^(\d{1,3})\.(\d{1,9})(?:\.(\d{1,9}))?$/.exec(text);
+    if (numbers === null) return null;
+    const [team, index] = [Number(numbers[1]) - 1, Number(numbers[2]) - 1];
+    if (team < 0 || index < 0) return null;
+    return { value: { team, index, step: numbers[3] === undefined ? null : Number(numbers[3]) } };
+  },
+  write(chosen) {
+    if (chosen === null) return 'none';
+    const { team, index, step } = chosen;
+    return [team + 1, index + 1, ...(step === null ? [] : [step])].join('.');
+  },
+};
+
 const round = (value: number, digits: number): string => writeValue(Number(value.toFixed(digits)) + 0);
 
 const fields: FieldOf = {
@@ -116,6 +134,7 @@ const fields: FieldOf = {
   theme: oneOf('theme', themes),
   speed: number('speed', viewLimits.speed, false),
   camera,
+  inspect,
 };
 const names = Object.keys(fields) as (keyof ViewSettings)[];
 
@@ -156,6 +175,12 @@ export function readView(
       `colors: ${view.colors.length} colours for ${teams} ${teams === 1 ? 'team' : 'teams'}; the first are used.`,
     );
     view.colors = shortest(view.colors.slice(0, teams));
+  }
+  if (view.inspect !== null && view.inspect.team >= teams) {
+    problems.push(
+      `inspect: there is no team ${view.inspect.team + 1}; teams are numbered from 1 to ${teams}.`,
+    );
+    view.inspect = null;
   }
   return view;
 }

@@ -13,6 +13,7 @@ export const defaultView: ViewSettings = {
   theme: 'auto',
   speed: 60,
   camera: null,
+  inspect: null,
 };
 
 /** Bounds of what can be set, inclusive. */

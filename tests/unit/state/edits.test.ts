@@ -44,6 +44,16 @@ describe('edits', () => {
     expect(edits.toggleTeam(state, 7)).toBe(state);
   });
 
+  it('goes on looking into the same trajectory when another team goes', () => {
+    const state = edits.inspectStep(edits.inspectTrajectory(openingScene(), { team: 1, index: 7 }), 3);
+    expect(state.view.inspect).toEqual({ team: 1, index: 7, step: 3 });
+    expect(edits.removeTeam(state, 0).view.inspect).toEqual({ team: 0, index: 7, step: 3 });
+    expect(edits.removeTeam(state, 2).view.inspect).toEqual({ team: 1, index: 7, step: 3 });
+    expect(edits.removeTeam(state, 1).view.inspect).toBeNull();
+    expect(edits.inspectTrajectory(state, { team: 1, index: 8 }).view.inspect?.step).toBeNull();
+    expect(edits.inspectStep(edits.inspectTrajectory(state, null), 4).view.inspect).toBeNull();
+  });
+
   it('leaves every team its colour when another goes, and gives a free one to the next', () => {
     const sgd = { id: 'sgd', hyper: {} };
     const two = edits.removeTeam(openingScene(), 0);

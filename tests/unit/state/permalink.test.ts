@@ -49,12 +49,13 @@ describe('encodeState', () => {
         hidden: [1],
         axes: false,
         camera: { azimuth: 30.001, elevation: 40, distance: 3.00004, target: [0, 0, 0.2] },
+        inspect: { team: 1, index: 0, step: 12 },
       },
     );
     expect(encodeState(example)).toBe(
       'surface=rosenbrock&surface.a=1.5&teams=adam(lr=0.02)+sgd(lr=0.001)&schedule=cosine(total=300)' +
         '&noise=0.1&batch=8&sam=0.05&clip=1&clip.value=2&centralize=on&starts=normal(5000,center=0.5:-1,spread=0.3)&steps=600&stop.gradient=0.000001&stop.loss=1e-8&seed=7' +
-        '&height=rank&hidden=2&axes=off&camera=30,40,3,0,0,0.2',
+        '&height=rank&hidden=2&axes=off&camera=30,40,3,0,0,0.2&inspect=2.1.12',
     );
   });
 
@@ -136,6 +137,9 @@ describe('decodeState', () => {
     ['speed=0', 'speed', 'from 1'],
     ['camera=1,2,3', 'camera', 'azimuth'],
     ['camera=0,91,3,0,0,0', 'camera', 'elevation'],
+    ['inspect=1', 'inspect', 'such as 1.20'],
+    ['inspect=0.1', 'inspect', 'counted from 1'],
+    ['inspect=2.1', 'inspect', 'no team 2'],
     ['colour=red', 'colour', 'unknown key'],
     ['steps=10%', 'steps', 'percent-encoding'],
     ['steps=10&steps=20', 'steps', 'more than once'],
@@ -310,6 +314,13 @@ const anyState: fc.Arbitrary<AppState> = anySpec.chain((spec) =>
       theme: fc.constantFrom(...themes),
       speed: fc.double({ noNaN: true, min: 1, max: 1e5 }),
       camera: fc.option(anyCamera),
+      inspect: fc.option(
+        fc.record({
+          team: fc.integer({ min: 0, max: spec.optimizers.length - 1 }),
+          index: fc.nat(9_999_999),
+          step: fc.option(fc.nat(1_000_000)),
+        }),
+      ),
     }),
   }),
 );
