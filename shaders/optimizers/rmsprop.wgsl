@@ -5,9 +5,9 @@ fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T 
   let mean = h.alpha * (*state).mean + (1.0 - h.alpha) * d;
   // A variance that is zero but for rounding may come out slightly negative: its root would be NaN.
   let variance = select(v, max(v - mean * mean, T(0.0)), h.centered > 0.0);
-  let b = h.momentum * (*state).b + d / (sqrt(variance) + h.eps);
+  let b = h.momentum * (*state).b + (s.gain * d) / (sqrt(variance + s.epsInside) + s.epsOutside);
   (*state).v = v;
   (*state).mean = mean;
   (*state).b = b;
-  return theta - s.lr * b;
+  return theta - s.stepSize * b;
 }

@@ -1,4 +1,4 @@
-import { beta1, beta2, decoupledDecay, epsilon, learningRate } from './hyper.ts';
+import { beta1, beta2, convention, decoupledDecay, epsilon, learningRate } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
 export default {
@@ -6,16 +6,24 @@ export default {
   title: 'AdamW',
   description:
     'Adam with the weight decay taken out of the gradient: the position shrinks by a fixed fraction, which no gradient scaling can undo.',
-  source: 'Loshchilov and Hutter 2019. As torch.optim.AdamW: decay first, multiplied by the learning rate.',
+  source:
+    'Loshchilov and Hutter 2019. As torch.optim.AdamW: decay first, multiplied by the learning rate, 0.01 if nothing is said. optax steps in the same way, but decays by 0.0001 if nothing is said.',
   year: 2019,
   equations: [
     'g \\gets \\nabla L(\\theta)',
-    '\\theta \\gets (1 - \\gamma\\lambda)\\, \\theta',
+    '\\theta \\gets (1 - \\gamma\\lambda)\\, \\theta \\qquad (\\text{by convention: torch } \\lambda = 10^{-2},\\ \\text{optax } 10^{-4})',
     'm \\gets \\beta_1 m + (1-\\beta_1)\\, g',
     'v \\gets \\beta_2 v + (1-\\beta_2)\\, g^2',
     '\\theta \\gets \\theta - \\frac{\\gamma}{1-\\beta_1^t}\\,\\frac{m}{\\sqrt{v} / \\sqrt{1-\\beta_2^t} + \\epsilon}',
   ],
-  hyper: [learningRate(1e-3), beta1(), beta2(), epsilon(1e-8), decoupledDecay(1e-2)],
+  hyper: [
+    learningRate(1e-3),
+    beta1(),
+    beta2(),
+    epsilon(1e-8),
+    { ...decoupledDecay(1e-2), defaultBy: { convention: { optax: 1e-4 } } },
+    convention(['torch', 'optax'], 'Whose default of the weight decay: that of PyTorch, or that of optax.'),
+  ],
   state: [
     { name: 'm', description: 'Moving average of gradients.', symbol: 'm' },
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },

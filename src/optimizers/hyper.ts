@@ -91,3 +91,20 @@ export const fraction = (name: string, value: number, symbol: string, descriptio
   description,
   symbol,
 });
+
+/** Whose rule it is where they differ under one name; the first is the default. @param choices short names, such as 'optax' */
+export const convention = (choices: readonly [string, ...string[]], description: string): HyperSpec => ({
+  name: 'convention',
+  kind: 'choice',
+  choices,
+  default: choices[0],
+  description,
+  symbol: '\\text{convention}',
+});
+
+/** Heavy balls: only a schedule tells the two apart. */
+export const velocityConvention = convention(
+  ['torch', 'keras'],
+  'Where the learning rate goes: on the velocity, as in PyTorch and optax, or on the gradient that enters it, as in Keras. Only a schedule tells them apart.',
+);
+export const KERAS = velocityConvention.choices?.indexOf('keras');

@@ -1,4 +1,4 @@
-import { learningRate, momentum, weightDecay } from './hyper.ts';
+import { KERAS, learningRate, momentum, velocityConvention, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
 export default {
@@ -6,24 +6,32 @@ export default {
   title: 'Nesterov momentum',
   description:
     'Momentum that looks ahead: the step is the one the velocity will take next, so that overshooting is corrected a step earlier.',
-  source: 'Nesterov 1983, in the form of Sutskever et al. 2013 that torch.optim.SGD(nesterov=True) uses.',
+  source:
+    'Nesterov 1983, in the form that torch.optim.SGD(nesterov=True) and optax use: the learning rate multiplies velocity and gradient. In Keras, and in Sutskever et al. 2013, it multiplies the gradient that enters the velocity, which differs where a schedule changes it.',
   year: 1983,
   equations: [
     'g \\gets \\nabla L(\\theta) + \\lambda\\,\\theta',
-    'b \\gets \\mu\\, b + g',
-    '\\theta \\gets \\theta - \\gamma\\,(g + \\mu\\, b)',
+    'b \\gets \\mu\\, b + g \\qquad (\\text{convention keras: } \\mu\\, b + \\gamma\\, g)',
+    '\\theta \\gets \\theta - \\gamma\\,(g + \\mu\\, b) \\qquad (\\text{keras: } \\theta - (\\gamma\\, g + \\mu\\, b))',
   ],
-  hyper: [learningRate(1e-3), momentum(0.9), weightDecay],
-  state: [{ name: 'b', description: 'Velocity, before the learning rate.', symbol: 'b' }],
-  scalars: ['lr'],
+  hyper: [learningRate(1e-3), momentum(0.9), weightDecay, velocityConvention],
+  state: [
+    { name: 'b', description: 'Velocity, before the learning rate, or after it for Keras.', symbol: 'b' },
+  ],
+  scalars: ['lr', 'gain', 'stepSize'],
 
-  prepare: (_h, lr) => ({ lr }),
+  prepare: (h, lr) => ({
+    lr,
+    gain: h.convention === KERAS ? lr : 1,
+    stepSize: h.convention === KERAS ? 1 : lr,
+  }),
 
   step({ theta, g, b }, h, s, n) {
     for (let i = 0; i < n; i++) {
       const d = g[i] + h.weightDecay * theta[i];
-      b[i] = h.momentum * b[i] + d;
-      theta[i] -= s.lr * (d + h.momentum * b[i]);
+      const push = s.gain * d;
+      b[i] = h.momentum * b[i] + push;
+      theta[i] -= s.stepSize * (push + h.momentum * b[i]);
     }
   },
 } satisfies Optimizer;

@@ -25,6 +25,16 @@ export const equivalences: readonly Equivalence[] = [
     other: ['sgd', { lr: 0.01 }],
   },
   {
+    what: 'momentum of keras is that of torch while the rate stays',
+    one: ['momentum', { lr: 0.01, dampening: 0.5, weightDecay: 0.1, convention: 'keras' }],
+    other: ['momentum', { lr: 0.01, dampening: 0.5, weightDecay: 0.1 }],
+  },
+  {
+    what: 'nesterov of keras is that of torch while the rate stays',
+    one: ['nesterov', { lr: 0.01, weightDecay: 0.1, convention: 'keras' }],
+    other: ['nesterov', { lr: 0.01, weightDecay: 0.1 }],
+  },
+  {
     what: 'nesterov without momentum is sgd',
     one: ['nesterov', { lr: 0.01, momentum: 0 }],
     other: ['sgd', { lr: 0.01 }],
