@@ -1,0 +1,37 @@
+import { optimizerById } from '../optimizers/index.ts';
+import { completeHyper, standardValue } from './complete-values.ts';
+import type { HyperValue, OptimizerSpec } from './run-spec.ts';
+
+export interface TeamName {
+  /** The optimizer's. */
+  title: string;
+  /** Its learning rate, and what else tells it from other teams of the same optimizer; may be empty. */
+  detail: string;
+}
+
+/** What to call the teams of a run beside each other: no two have the same name. */
+export function teamNames(teams: readonly OptimizerSpec[]): TeamName[] {
+  const details = teams.map((team) => {
+    const kin = teams.filter(({ id }) => id === team.id);
+    return distinctive(team, kin)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ');
+  });
+  return teams.map((team, i) => {
+    const isSame = (k: number) => teams[k].id === team.id && details[k] === details[i];
+    const alike = [...teams.keys()].filter(isSame);
+    const turn = alike.length > 1 ? ` (${alike.indexOf(i) + 1})` : '';
+    return { title: optimizerById(team.id)?.title ?? team.id, detail: `${details[i]}${turn}`.trim() };
+  });
+}
+
+/** The learning rate always; of the other hyperparameters those in which teams of one optimizer differ. */
+function distinctive({ id, hyper }: OptimizerSpec, kin: readonly OptimizerSpec[]): [string, HyperValue][] {
+  const optimizer = optimizerById(id);
+  if (optimizer === undefined) return [];
+  const complete = kin.map((other) => completeHyper(optimizer, other.hyper));
+  const own = completeHyper(optimizer, hyper);
+  return optimizer.hyper
+    .filter(({ name }) => name === 'lr' || complete.some((other) => !Object.is(other[name], own[name])))
+    .map((spec) => [spec.name, hyper[spec.name] ?? standardValue(spec, optimizer.hyper, hyper)]);
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { teamNames } from '../../../src/engine/team-names.ts';
+
+describe('names of teams', () => {
+  it('are title and learning rate', () => {
+    expect(
+      teamNames([
+        { id: 'adam', hyper: { lr: 0.02 } },
+        { id: 'sgd', hyper: {} },
+      ]),
+    ).toEqual([
+      { title: 'Adam', detail: 'lr 0.02' },
+      { title: 'Gradient descent', detail: 'lr 0.001' },
+    ]);
+  });
+  it('tell two teams of one optimizer apart by what differs, default or not', () => {
+    const [plain, heavy] = teamNames([
+      { id: 'adam', hyper: { lr: 0.02 } },
+      { id: 'adam', hyper: { lr: 0.02, beta1: 0.5 } },
+    ]);
+    expect(plain!.detail).toBe('lr 0.02, beta1 0.9');
+    expect(heavy!.detail).toBe('lr 0.02, beta1 0.5');
+  });
+  it('number those in which nothing differs', () => {
+    const twins = teamNames([
+      { id: 'adam', hyper: { lr: 0.02 } },
+      { id: 'adam', hyper: { lr: 0.02 } },
+      { id: 'adam', hyper: { lr: 0.03 } },
+    ]);
+    expect(twins.map(({ detail }) => detail)).toEqual(['lr 0.02 (1)', 'lr 0.02 (2)', 'lr 0.03']);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { parseRunSpec } from '../../../src/engine/parse-run-spec.ts';
+import { rateGrid } from '../../../src/engine/rate-grid.ts';
+import { tune } from '../../../src/engine/tune.ts';
+import { createCpuEngine } from '../../../src/reference/cpu-engine.ts';
+import { crampedEngine } from '../../support/cramped-engine.ts';
+
+const engine = createCpuEngine();
+
+/** Curvatures 2 and 20: gradient descent converges for rates in (0, 2/20). */
+const quadratic = {
+  surface: { formula: 'x^2 + 10*y^2', params: {}, domain: [-2, 2, -2, 2] },
+  optimizers: [{ id: 'sgd', hyper: { lr: 0.01 } }],
+  starts: { kind: 'uniform', count: 10_000 },
+  steps: 1000,
+};
+
+describe('tuning gradient descent on a quadratic', () => {
+  it('finds the band below 2/λmax, to within a step of the grid, and the best rate in it', async () => {
+    const rates = rateGrid(0.01, 4, 61);
+    const ratio = 10 ** (4 / 60);
+    const { teams, starts, target } = await tune(engine, parseRunSpec(quadratic), {
+      rates: [rates],
+      starts: 100,
+      target: null,
+    });
+    const [{ outcomes, best, band, share }] = teams as [(typeof teams)[0]];
+    expect(starts).toBe(100);
+    expect(outcomes).toHaveLength(61);
+    const highest = rates[band!.to]!;
+    expect(highest).toBeLessThan(2 / 20);
+    expect(highest * ratio).toBeGreaterThanOrEqual(0.999 * (2 / 20));
+    expect(band!.isOpen).toBe(false);
+    expect(share).toMatchObject({ share: 1, high: 1 });
+    // What is too slow: the flat direction contracts by 1 − 2 lr, and 1000 steps bring the loss of the median start to
+    // a thousandth of it if lr > ln(1000)/4000. Worse starts than the median need more, no more than 4 times its loss.
+    const slowest = Math.log(1000) / (4 * 1000);
+    expect(rates[band!.from]! / slowest).toBeGreaterThan(0.8);
+    expect(rates[band!.from]! / slowest).toBeLessThan(1.6);
+    // 2/(λmin + λmax) contracts both directions alike; before the slow one has, the fast one only has to be small.
+    expect(rates[best]).toBeGreaterThan(0.08);
+    expect(rates[best]).toBeLessThan(0.1);
+    expect(target.loss).toBeGreaterThan(0);
+  });
+
+  it('gives every rate the very starts and steps that it has alone', async () => {
+    const rates = [0.004, 0.02, 0.09];
+    const spec = parseRunSpec({ ...quadratic, steps: 80 });
+    const request = { starts: 64, target: 0.01 };
+    const together = await tune(engine, spec, { ...request, rates: [rates] });
+    for (const [k, rate] of rates.entries()) {
+      const alone = await tune(engine, spec, { ...request, rates: [[rate]] });
+      expect(together.teams[0]!.outcomes[k]).toEqual(alone.teams[0]!.outcomes[0]);
+    }
+  });
+
+  it('comes to the same in pieces', async () => {
+    const spec = parseRunSpec({
+      ...quadratic,
+      optimizers: [{ id: 'sgd' }, { id: 'adam' }, { id: 'rprop' }],
+      gradient: { noise: 0.1 },
+      steps: 100,
+    });
+    const rates = rateGrid(0.01, 4, 33);
+    const request = { rates: [rates, rates, rates], starts: 100, target: 0.01 };
+    const whole = await tune(engine, spec, request);
+    const cramped = crampedEngine(engine, 2000);
+    // One run finds the target; then 3 teams of 3300 trajectories, in halves of 1650.
+    expect(await tune(cramped, spec, request)).toEqual({ ...whole, runs: 6 });
+  });
+
+  it('takes no more starts than there are points, and of many points some of all parts', async () => {
+    const points = Array.from({ length: 50 }, (_, k) => [k / 50, 1]);
+    const spec = parseRunSpec({ ...quadratic, starts: { kind: 'points', points } });
+    const request = { rates: [[0.01]], target: null };
+    expect((await tune(engine, spec, { ...request, starts: 1000 })).starts).toBe(50);
+    const few = await tune(engine, spec, { ...request, starts: 5 });
+    expect(few.starts).toBe(5);
+    expect(few.spec).toEqual(spec);
+  });
+});
