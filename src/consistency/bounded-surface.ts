@@ -4,8 +4,12 @@ import { createBoundedEvaluator } from '../formula/bounds.ts';
 
 /** A surface's float64 values, each with the largest error that evaluating it in float32 can make there. */
 export interface BoundedSurface {
-  /** Planar outputs, in the order loss, ∂x, ∂y, ∂xx, ∂xy, ∂yy. @param x,y float32 values, [n] */
-  evaluate(x: Float64Array, y: Float64Array): Bounded;
+  /**
+   * Planar outputs, in the order loss, ∂x, ∂y, ∂xx, ∂xy, ∂yy.
+   * @param x,y points, [n]
+   * @param reach how far what a device evaluates may be from them; nowhere unless given, which means float32 values
+   */
+  evaluate(x: Float64Array, y: Float64Array, reach?: readonly [x: Float64Array, y: Float64Array]): Bounded;
 }
 
 /** One array per output; a bound that is not finite means that any value is allowed. */
@@ -21,10 +25,10 @@ export function createBoundedSurface({ compiled, params }: PlannedSurface, outpu
   const evaluator = createBoundedEvaluator(graph, nodes);
   const given = roundNumbers(params);
   return {
-    evaluate(x, y) {
+    evaluate(x, y, reach) {
       const columns = () => nodes.map(() => new Float64Array(x.length));
       const [values, bounds] = [columns(), columns()];
-      evaluator.run(x, y, given, values, bounds, x.length);
+      evaluator.run(x, y, given, values, bounds, x.length, reach);
       return { values, bounds };
     },
   };

@@ -2,8 +2,8 @@ import { clamp } from '../core/numbers.ts';
 import { parseRunSpec } from '../engine/parse-run-spec.ts';
 import { planSurface } from '../engine/plan-run.ts';
 import { MAX_TEAMS } from '../engine/run-limits.ts';
-import type { HyperValue, RunSpec, StopSpec } from '../engine/run-spec.ts';
-import { optimizerById } from '../optimizers/index.ts';
+import type { GradientSpec, HyperValue, RunSpec, StopSpec } from '../engine/run-spec.ts';
+import { offeredHyper, optimizerById } from '../optimizers/index.ts';
 import type { HyperSpec } from '../optimizers/optimizer.ts';
 
 export interface CaseOptions {
@@ -15,11 +15,16 @@ export interface CaseOptions {
   full?: boolean;
 }
 
-const gradients = [
-  { noise: 0, clipNorm: null },
-  { noise: 0, clipNorm: 1 },
-  { noise: 0.25, clipNorm: null },
+/** What may happen to a gradient: each transform alone or in company, and all of them. */
+const gradients: readonly Partial<GradientSpec>[] = [
+  {},
+  { clipNorm: 1 },
+  { noise: 0.25 },
   { noise: 0.25, clipNorm: 1 },
+  { sam: 0.05 },
+  { clipValue: 0.5 },
+  { noise: 1, batchSize: 16, sam: 0.05, clipNorm: 2 },
+  { noise: 0.25, clipNorm: 2, clipValue: 1, centralize: true },
 ];
 const starts = ['grid', 'uniform', 'normal', 'ring'];
 /** Some trajectories should converge and most go on: thresholds close to a minimum. */
@@ -82,7 +87,7 @@ function caseOf(
   surface: string,
   teams: readonly Turn[],
   schedule: string,
-  gradient: (typeof gradients)[number],
+  gradient: Partial<GradientSpec>,
   index: number,
 ): RunSpec {
   const kind = starts[index % starts.length];
@@ -105,21 +110,28 @@ function lowestLoss(id: string): number | undefined {
 
 /** How far a hyperparameter that is zero, or as large as can be, by default is moved from there. */
 const SWITCHED_ON = 0.1;
+/** What a whole number that is zero by default becomes: lookahead every so many steps. */
+const SWITCHED_ON_COUNT = 2;
 /** Learning rates, as multiples of the default: from the usual to where trajectories diverge. */
 const RATES = [1, 10, 30];
 
-/** Hyperparameters of an optimizer's every other case are not the defaults: what is off is on, or its part of the twin would go unseen. */
+/**
+ * Hyperparameters of an optimizer's every other case are not the defaults: what is off is on, or its part of the twin would
+ * go unseen; every fourth has what it can be wrapped in as well.
+ */
 function exerciseHyper(id: string, turn: number): Record<string, HyperValue> {
   const specs = optimizerById(id)?.hyper ?? [];
+  const own = specs.filter((spec) => !offeredHyper.includes(spec));
   const rate = specs.find(({ name }) => name === 'lr')?.default;
   const lr = typeof rate === 'number' ? [['lr', rate * RATES[turn % RATES.length]]] : [];
-  return Object.fromEntries([...(turn % 2 === 0 ? [] : specs.flatMap(switchedOn)), ...lr]);
+  const changed = turn % 4 === 3 ? specs : turn % 2 === 1 ? own : [];
+  return Object.fromEntries([...changed.flatMap(switchedOn), ...lr]);
 }
 
 function switchedOn(spec: HyperSpec): [string, HyperValue][] {
   if (spec.kind === 'boolean') return [[spec.name, !spec.default]];
   if (spec.kind === 'choice') return [[spec.name, spec.choices?.at(-1) ?? spec.default]];
-  if (spec.integer) return [];
+  if (spec.integer) return spec.default === 0 ? [[spec.name, SWITCHED_ON_COUNT]] : [];
   if (spec.default === 0) return [[spec.name, SWITCHED_ON]];
   return spec.default === spec.max ? [[spec.name, spec.max - SWITCHED_ON]] : [];
 }
@@ -128,5 +140,18 @@ function switchedOn(spec: HyperSpec): [string, HyperValue][] {
 export function caseTitle({ surface, optimizers, schedule, gradient, starts, seed }: RunSpec): string {
   const where = 'id' in surface ? surface.id : surface.formula;
   const teams = optimizers.map(({ id }) => id).join(', ');
-  return `${where}: ${teams}; ${schedule.id}, clip ${gradient.clipNorm ?? 'off'}, noise ${gradient.noise}, ${starts.kind}, seed ${seed}`;
+  return `${where}: ${teams}; ${schedule.id}, gradient ${transformsOf(gradient)}, ${starts.kind}, seed ${seed}`;
+}
+
+/** What happens to the gradient, in words: 'noise, SAM', or 'plain'. */
+export function transformsOf(gradient: GradientSpec): string {
+  const { noise, batchSize, sam, clipNorm, clipValue, centralize } = gradient;
+  const names = [
+    noise > 0 ? (batchSize > 1 ? 'mini-batch' : 'noise') : '',
+    sam > 0 ? 'SAM' : '',
+    clipNorm === null ? '' : 'clip',
+    clipValue === null ? '' : 'clip value',
+    centralize ? 'centralised' : '',
+  ];
+  return names.filter((name) => name !== '').join(', ') || 'plain';
 }

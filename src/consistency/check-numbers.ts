@@ -41,8 +41,9 @@ export async function checkSchedule(
   const tally = ledger.tally('schedule', { schedule: schedule.id });
   const run = await gpu.createRun(plan);
   try {
+    const { state } = await run.read(0);
     for (const step of SCHEDULE_STEPS.filter((step) => step < steps)) {
-      run.load(0, { step, position: new Float64Array(2), state: {} });
+      run.load(0, { step, position: new Float64Array(2), state });
       run.advance(1);
       const { position } = await run.read(0);
       const lr = learningRateAt(plan, 0, step);

@@ -1,9 +1,10 @@
 import type { Run, TeamSnapshot } from '../engine/engine.ts';
-import type { Plan } from '../engine/plan.ts';
-import type { GradientSpec, StartsSpec } from '../engine/run-spec.ts';
+import { type Plan, rateCount } from '../engine/plan.ts';
+import type { StartsSpec } from '../engine/run-spec.ts';
 import { learningRateAt } from '../engine/scalars.ts';
 import type { GpuEngine } from '../gpu/gpu-engine.ts';
 import { adversarialSnapshot } from './adversarial.ts';
+import { transformsOf } from './cases.ts';
 import { surfaceName } from './check-surface.ts';
 import { judgeStarts } from './judge-starts.ts';
 import { createStepJudge, type StepJudge, type Trajectories } from './judge-step.ts';
@@ -56,10 +57,13 @@ function samplePlan(plan: Plan): Plan {
     starts.kind === 'points'
       ? { ...starts, points: starts.points.slice(0, SAMPLE) }
       : { ...starts, count: Math.min(starts.count, SAMPLE) };
+  const count = Math.min(plan.starts, SAMPLE);
   return {
     ...plan,
     spec: { ...plan.spec, starts: sampled, steps: Math.max(1, steps) },
-    count: Math.min(plan.count, SAMPLE),
+    starts: count,
+    first: 0,
+    count: count * rateCount(plan),
   };
 }
 
@@ -70,11 +74,6 @@ export function contextOf(plan: Plan, team: number): CheckContext {
     schedule: plan.schedule.id,
     gradient: transformsOf(plan.spec.gradient),
   };
-}
-
-function transformsOf({ noise, clipNorm }: GradientSpec): string {
-  const names = [noise > 0 ? 'noise' : '', clipNorm === null ? '' : 'clip'].filter((name) => name !== '');
-  return names.join(', ') || 'plain';
 }
 
 const readAll = (run: Run): Promise<TeamSnapshot[]> =>

@@ -1,14 +1,15 @@
 import { FLOAT32_MAX, FLOAT32_MIN_NORMAL, UNIT_ROUNDOFF, ulp32 } from '../core/float32.ts';
 import { restStepOf, Status, statusNames, statusOf } from '../core/status.ts';
 import type { TeamSnapshot } from '../engine/engine.ts';
-import type { Plan } from '../engine/plan.ts';
+import { type Plan, rateCount, trajectoriesOfRate, windowOf } from '../engine/plan.ts';
 import { hypot } from '../formula/ops.ts';
+import { readsHessian } from '../optimizers/optimizer.ts';
 import { createStepRules, type StepRules } from '../reference/step-rules.ts';
 import { type BoundedSurface, createBoundedSurface, planar } from './bounded-surface.ts';
-import { type GradientRange, gradientRange } from './gradient-range.ts';
+import { type GradientRange, rangeOf, takenGradient } from './gradient-range.ts';
 import type { Ledger, Tally } from './ledger.ts';
 import type { CheckContext, CheckInputs } from './report.ts';
-import { type StepRange, twinRange } from './twin-range.ts';
+import { placeRange, type StepRange, type TwinInputs, twinRange } from './twin-range.ts';
 
 /** What a step starts from. */
 export type Trajectories = Pick<TeamSnapshot, 'step' | 'position' | 'state' | 'status'>;
@@ -25,23 +26,40 @@ export interface StepJudge {
 
 /** @param team index into `plan.teams` */
 export function createStepJudge(plan: Plan, team: number, ledger: Ledger, context: CheckContext): StepJudge {
-  const rules = createStepRules(plan, team, { float32Inputs: true });
-  const surface = createBoundedSurface(plan.surface, 3);
+  const { optimizer } = plan.teams[team];
+  const surface = createBoundedSurface(plan.surface, readsHessian(optimizer) ? 6 : 3);
   const tally = (quantity: string) => ledger.tally(quantity, context);
   const tallies: Tallies = {
     position: tally('position'),
     status: tally('status'),
-    state: Object.fromEntries(rules.optimizer.state.map(({ name }) => [name, tally(`state ${name}`)])),
+    state: Object.fromEntries(optimizer.state.map(({ name }) => [name, tally(`state ${name}`)])),
   };
   const observed = { loss: tally('observed loss'), gradientNorm: tally('observed gradient norm') };
+  const groups = Array.from({ length: rateCount(plan) }, (_, rate) => {
+    const [low, high] = trajectoriesOfRate(plan, rate);
+    const own = windowOf(plan, plan.first + low, high - low);
+    return { low, high, rules: createStepRules(own, team, { float32Inputs: true }, rate) };
+  });
   return {
     judge(before, after) {
-      const expected = expectStep(rules, surface, before);
-      for (let k = 0; k < before.status.length; k++) {
-        judgeTrajectory({ rules, expected, before, after, k, tallies });
+      for (const { low, high, rules } of groups) {
+        const part = { before: partOf(before, low, high), after: partOf(after, low, high) };
+        const expected = expectStep(rules, surface, part.before);
+        for (let k = 0; k < high - low; k++) judgeTrajectory({ rules, expected, ...part, k, tallies });
       }
       judgeObserved(surface, after, observed);
     },
+  };
+}
+
+/** Some trajectories of a snapshot. */
+function partOf(snapshot: Trajectories, low: number, high: number): Trajectories {
+  const pairs = (column: Float64Array) => column.subarray(2 * low, 2 * high);
+  return {
+    step: snapshot.step,
+    position: pairs(snapshot.position),
+    state: Object.fromEntries(Object.entries(snapshot.state).map(([name, column]) => [name, pairs(column)])),
+    status: snapshot.status.subarray(low, high),
   };
 }
 
@@ -62,23 +80,45 @@ interface Expected {
 }
 
 function expectStep(rules: StepRules, surface: BoundedSurface, before: Trajectories): Expected {
-  const [x, y] = planar(before.position);
-  const {
-    values: [loss, gx, gy],
-    bounds: [lossBound, bx, by],
-  } = surface.evaluate(x, y);
-  const gradient = gradientRange(rules, before.step, [gx, gy], [bx, by]);
-  const range = twinRange({
-    optimizer: rules.optimizer,
-    hyper: rules.hyper,
+  const { optimizer, hyper } = rules;
+  const { values, bounds } = surface.evaluate(...planar(before.position));
+  const [loss, gx, gy] = values;
+  const [lossBound, bx, by] = bounds;
+  const inputs = {
+    optimizer,
+    hyper,
     scalars: rules.scalars(before.step, 1)[0],
     theta: before.position,
-    gradient,
     state: before.state,
+    readings: readingRanges(rules, values, bounds),
+  };
+  const gradient = takenGradient({
+    rules,
+    surface,
+    step: before.step,
+    position: before.position,
+    place: placeRange(inputs),
+    slope: rangeOf([gx, gy], [bx, by]),
   });
+  const range = twinRange({ ...inputs, gradient });
   const norm = gx.map((value, k) => hypot(value, gy[k]));
   const normBound = norm.map((value, k) => normError(value, bx[k], by[k]));
   return { loss, lossBound, norm, normBound, gradient, range };
+}
+
+/** Outputs of a surface at the two coordinates, by reading. */
+const outputsRead = { loss: [0, 0], curvature: [3, 5], crossCurvature: [4, 4] } as const;
+
+function readingRanges(
+  { reads }: StepRules,
+  values: readonly Float64Array[],
+  bounds: readonly Float64Array[],
+): TwinInputs['readings'] {
+  const ranges = reads.map((name) => {
+    const [first, second] = outputsRead[name];
+    return [name, rangeOf([values[first], values[second]], [bounds[first], bounds[second]])] as const;
+  });
+  return Object.fromEntries(ranges);
 }
 
 /** Roundings of √(x² + y²): two squares, a sum and a root, of which WGSL lets the root be off by 4.5 units. */
@@ -93,7 +133,7 @@ interface Judgement {
   rules: StepRules;
   expected: Expected;
   before: Trajectories;
-  after: TeamSnapshot;
+  after: Trajectories;
   /** Trajectory. */
   k: number;
   tallies: Tallies;
@@ -221,10 +261,10 @@ const same = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && N
 const samePair = (a: Float64Array, b: Float64Array, k: number): boolean =>
   same(a[2 * k], b[2 * k]) && same(a[2 * k + 1], b[2 * k + 1]);
 
-const samePosition = (before: Trajectories, after: TeamSnapshot, k: number): boolean =>
+const samePosition = (before: Trajectories, after: Trajectories, k: number): boolean =>
   samePair(before.position, after.position, k);
 
-const sameTrajectory = (before: Trajectories, after: TeamSnapshot, k: number): boolean =>
+const sameTrajectory = (before: Trajectories, after: Trajectories, k: number): boolean =>
   samePosition(before, after, k) &&
   Object.keys(before.state).every((name) => samePair(before.state[name], after.state[name], k));
 

@@ -1,7 +1,7 @@
 import { FLOAT32_MAX, FLOAT32_MIN_NORMAL, UNIT_ROUNDOFF, ulp32 } from '../core/float32.ts';
 import type { Numbers } from '../core/numbers.ts';
-import type { Columns, Optimizer } from '../optimizers/optimizer.ts';
-import type { GradientRange } from './gradient-range.ts';
+import type { Columns, Optimizer, Reading } from '../optimizers/optimizer.ts';
+import type { GradientRange, PlaceRange } from './gradient-range.ts';
 
 /** What one float32 step may give: the float64 outcome, and how far from it is allowed, [2n] interleaved. */
 export interface StepRange {
@@ -28,7 +28,7 @@ const FLUSH_REACH = FLOAT32_MIN_NORMAL * 2 ** 30;
  * a difference of two such may be the outcome: it is less than this times the largest coefficient, squared.
  */
 const INTERMEDIATE_TERMS = 4;
-/** Fractions of the gradient's range at which the twin is evaluated. */
+/** Fractions of a range at which the twin is evaluated. */
 const SAMPLES = [0, 1 / 8, 1 / 4, 3 / 8, 5 / 8, 3 / 4, 7 / 8, 1];
 /** An extreme between two samples rises above them by at most this share of the range, for a smooth response. */
 const BETWEEN_SAMPLES = 1 / 8;
@@ -41,47 +41,64 @@ export interface TwinInputs {
   theta: Float64Array;
   gradient: GradientRange;
   state: Readonly<Record<string, Float64Array>>;
+  /** One per reading of the optimizer. */
+  readings: Readonly<Partial<Record<Reading, GradientRange>>>;
 }
 
 /**
- * The range of one step: the twin's response over the gradient's range, plus its own rounding by conditioning, one
- * input after the other (mixed forward–backward stability, Higham 2002, §1.5), plus rounding of the outcome.
+ * The range of one step: the twin's response over the ranges of the gradient and of what else it reads, plus its own
+ * rounding by conditioning, one input after the other (mixed forward–backward stability, Higham 2002, §1.5), plus rounding
+ * of the outcome. Where one coordinate's step depends on the other's, what is one input otherwise is two.
  */
 export function twinRange(inputs: TwinInputs): StepRange {
-  const { hyper, scalars, gradient } = inputs;
+  const { optimizer, hyper, scalars } = inputs;
   const twin = createTwin(inputs);
+  const ranges: Readonly<Record<string, GradientRange>> = { g: inputs.gradient, ...inputs.readings };
+  const parts = optimizer.couples ? [evenOnly, oddOnly] : [everywhere];
   const given = [hyper, scalars] as const;
   const flushed = [withoutDenormals(hyper), withoutDenormals(scalars)] as const;
-  const readings = given.some(hasDenormal) ? [given, flushed] : [given];
-  for (const numbers of readings) for (const g of gradientSamples(gradient)) twin.try({ g }, ...numbers);
-  twin.allow(1 + BETWEEN_SAMPLES);
+  const numberReadings = given.some(hasDenormal) ? [given, flushed] : [given];
+  for (const [name, range] of Object.entries(ranges)) {
+    for (const part of parts) {
+      for (const numbers of numberReadings) {
+        for (const sample of samplesOf(range))
+          twin.try({ [name]: part(twin.given[name], sample) }, ...numbers);
+      }
+      twin.allow(1 + BETWEEN_SAMPLES);
+    }
+  }
 
   const relative = INPUT_ROUNDINGS * UNIT_ROUNDOFF;
   for (const [name, column] of Object.entries(twin.given)) {
-    for (const by of [relative, -relative]) {
-      twin.try({ [name]: column.map((value) => perturbed(value, by)) }, hyper, scalars);
+    for (const part of parts) {
+      for (const by of [relative, -relative]) {
+        const moved = column.map((value) => perturbed(value, by));
+        twin.try({ [name]: part(column, moved) }, hyper, scalars);
+      }
+      twin.allow(1);
     }
-    twin.allow(1);
   }
   // What flushing changes, also beyond a jump that it leads over (a sign that is no more), where the gradient counts with
   // its whole range; one column after the other and all together, since a sum keeps its sign while one term is left.
+  const reach = flushReach(optimizer);
   for (const columns of [...Object.keys(twin.given).map((name) => [name]), Object.keys(twin.given)]) {
-    for (const g of [gradient.value, gradient.low, gradient.high]) {
-      const beside: Columns = { ...twin.given, g };
-      const changed = flushedColumns(beside, columns);
+    for (const end of ['value', 'low', 'high'] as const) {
+      const ends = Object.fromEntries(Object.entries(ranges).map(([name, range]) => [name, range[end]]));
+      const beside: Columns = { ...twin.given, ...ends };
+      const changed = flushedColumns(beside, columns, reach);
       if (changed !== null) twin.tryBeside(beside, changed, hyper, scalars);
     }
     twin.allow(1);
   }
   for (const slots of twin.flushableSlots()) twin.try({}, ...flushed, slots);
   twin.allow(1);
-  for (const { name, kind } of inputs.optimizer.hyper) {
+  for (const { name, kind } of optimizer.hyper) {
     const by = kind === 'number' ? relative * distanceToExact(hyper[name]) : 0;
     if (by === 0) continue;
     for (const delta of [by, -by]) twin.try({}, { ...hyper, [name]: hyper[name] + delta }, scalars);
     twin.allow(1);
   }
-  for (const name of inputs.optimizer.scalars) {
+  for (const name of optimizer.scalars) {
     for (const by of [relative, -relative]) {
       twin.try({}, hyper, { ...scalars, [name]: scalars[name] * (1 + by) });
     }
@@ -91,6 +108,30 @@ export function twinRange(inputs: TwinInputs): StepRange {
   forgetOverflowing(inputs, twin.outcomes);
   return { outcomes: Object.fromEntries(twin.outcomes.map((outcome) => [outcome.name, outcome])) };
 }
+
+/** Where an optimizer has its gradient taken, in float32: what its `gradientAt` gives, and how far from it is allowed. */
+export function placeRange(inputs: Omit<TwinInputs, 'gradient'>): PlaceRange | null {
+  const { gradientAt } = inputs.optimizer;
+  if (gradientAt === undefined) return null;
+  const finder: Optimizer = {
+    ...inputs.optimizer,
+    step(columns, h, s, n) {
+      const at = new Float64Array(n);
+      gradientAt(columns, h, s, n, at);
+      columns.theta.set(at);
+    },
+  };
+  const nothing = new Float64Array(inputs.theta.length);
+  const gradient = { value: nothing, low: nothing, high: nothing };
+  const { value, allowed } = twinRange({ ...inputs, optimizer: finder, gradient }).outcomes.theta;
+  return { value, reach: allowed };
+}
+
+/** One coordinate of each trajectory, or both, from `changed` and the rest from `column`. */
+type Part = (column: Float64Array, changed: Float64Array) => Float64Array;
+const everywhere: Part = (_, changed) => changed;
+const evenOnly: Part = (column, changed) => changed.map((value, i) => (i % 2 === 0 ? value : column[i]));
+const oddOnly: Part = (column, changed) => changed.map((value, i) => (i % 2 === 1 ? value : column[i]));
 
 interface Outcome {
   name: string;
@@ -103,13 +144,17 @@ interface Outcome {
 }
 
 /** Runs a twin over and over on the same few arrays. */
-function createTwin({ optimizer, hyper, scalars, theta, gradient, state }: TwinInputs) {
+function createTwin({ optimizer, hyper, scalars, theta, gradient, state, readings }: TwinInputs) {
   const n = theta.length;
-  const given: Columns = { theta, g: gradient.value, ...state } as Columns;
+  const read = Object.fromEntries(Object.entries(readings).map(([name, { value }]) => [name, value]));
+  const given: Columns = { theta, g: gradient.value, ...state, ...read } as Columns;
+  const reach = flushReach(optimizer);
   const work = Object.fromEntries(Object.keys(given).map((name) => [name, new Float64Array(n)])) as Columns;
   const run = (changed: Partial<Columns>, h: Numbers, s: Numbers, flushedSlots: readonly string[] = []) => {
     for (const [name, column] of Object.entries(given)) work[name].set(changed[name] ?? column);
-    const flushing = Object.fromEntries(flushedSlots.map((name) => [name, flushingColumn(work[name])]));
+    const flushing = Object.fromEntries(
+      flushedSlots.map((name) => [name, flushingColumn(work[name], reach)]),
+    );
     optimizer.step({ ...work, ...flushing }, h, s, n);
   };
   run({}, hyper, scalars);
@@ -138,7 +183,7 @@ function createTwin({ optimizer, hyper, scalars, theta, gradient, state }: TwinI
     /** Slots that hold something that may have been flushed: each alone, and all together. */
     flushableSlots(): string[][] {
       const names = outcomes
-        .filter(({ name, value }) => name !== 'theta' && value.some(mayBeFlushed))
+        .filter(({ name, value }) => name !== 'theta' && value.some((x) => mayBeFlushed(x, reach)))
         .map(({ name }) => name);
       return names.length > 1 ? [...names.map((name) => [name]), names] : names.map((name) => [name]);
     },
@@ -152,18 +197,21 @@ function createTwin({ optimizer, hyper, scalars, theta, gradient, state }: TwinI
   };
 }
 
-const mayBeFlushed = (value: number): boolean => value !== 0 && Math.abs(value) < FLUSH_REACH;
+const mayBeFlushed = (value: number, reach: number): boolean => value !== 0 && Math.abs(value) < reach;
+
+/** Coordinates that meet do so in products of two: what is lost is lost from the root on. */
+const flushReach = ({ couples }: Optimizer): number => (couples ? Math.sqrt(FLUSH_REACH) : FLUSH_REACH);
 
 /**
  * A column that is written as a device may: a square of a gradient below 10⁻¹⁹ is denormal though the gradient is not,
  * so the slot made of it is zero for all that the same step makes of the slot. Only the twin itself knows when it
  * writes, hence the proxy.
  */
-function flushingColumn(column: Float64Array): Float64Array {
+function flushingColumn(column: Float64Array, reach: number): Float64Array {
   return new Proxy(column, {
     get: (target, index) => target[index as unknown as number],
     set(target, index, value: number) {
-      target[index as unknown as number] = mayBeFlushed(value) ? 0 : value;
+      target[index as unknown as number] = mayBeFlushed(value, reach) ? 0 : value;
       return true;
     },
   });
@@ -194,12 +242,19 @@ function addRounding(outcomes: readonly Outcome[]): void {
  * outcome that is harmless in float64: nothing is judged where it could.
  */
 function forgetOverflowing(
-  { hyper, scalars, theta, gradient: { low, high }, state }: TwinInputs,
+  { optimizer, hyper, scalars, theta, gradient, state, readings }: TwinInputs,
   outcomes: readonly Outcome[],
 ): void {
+  const ranges = [gradient, ...Object.values(readings)];
   const coefficient = Math.max(1, ...[...Object.values(hyper), ...Object.values(scalars)].map(Math.abs));
-  const most = FLOAT32_MAX / (INTERMEDIATE_TERMS * coefficient ** 2);
-  const columns = [theta, low, high, ...Object.values(state), ...outcomes.map(({ value }) => value)];
+  const largest = FLOAT32_MAX / (INTERMEDIATE_TERMS * coefficient ** 2);
+  const most = optimizer.couples ? Math.sqrt(largest) : largest;
+  const columns = [
+    theta,
+    ...ranges.flatMap(({ low, high }) => [low, high]),
+    ...Object.values(state),
+    ...outcomes.map(({ value }) => value),
+  ];
   for (let i = 0; i < theta.length; i++) {
     if (columns.every((column) => Math.abs(column[i]) < most)) continue;
     for (const { allowed } of outcomes) allowed[i] = Number.POSITIVE_INFINITY;
@@ -213,17 +268,19 @@ const hasDenormal = (numbers: Numbers): boolean => Object.values(numbers).some(i
 const withoutDenormals = (numbers: Numbers): Numbers =>
   Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, isDenormal(value) ? 0 : value]));
 
-/** Gradients over the range, and zero where the range holds it: signs and kinks turn there. */
-function* gradientSamples({ low, high }: GradientRange): Generator<Float64Array> {
+/** Values over the range, and zero where the range holds it: signs and kinks turn there. */
+function* samplesOf({ low, high }: GradientRange): Generator<Float64Array> {
   for (const f of SAMPLES) yield low.map((from, i) => from + f * (high[i] - from));
   yield low.map((from, i) => (from <= 0 && high[i] >= 0 ? 0 : from));
 }
 
 /** The named columns with zeros where a device may have flushed; null where none has. */
-function flushedColumns(given: Columns, names: readonly string[]): Partial<Columns> | null {
-  const lossy = names.filter((name) => given[name].some(mayBeFlushed));
+function flushedColumns(given: Columns, names: readonly string[], reach: number): Partial<Columns> | null {
+  const lossy = names.filter((name) => given[name].some((x) => mayBeFlushed(x, reach)));
   if (lossy.length === 0) return null;
-  return Object.fromEntries(lossy.map((name) => [name, given[name].map((x) => (mayBeFlushed(x) ? 0 : x))]));
+  return Object.fromEntries(
+    lossy.map((name) => [name, given[name].map((x) => (mayBeFlushed(x, reach) ? 0 : x))]),
+  );
 }
 
 /** Moves a value relatively, and by what flushing denormals to zero can do, without changing its sign. */

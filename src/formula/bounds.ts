@@ -16,6 +16,7 @@ export interface BoundedEvaluator {
    *
    * @param x,y coordinates; what float32 cannot represent is counted into the bound
    * @param params a value for every parameter that the outputs depend on, treated likewise
+   * @param reach how far the point that the program is given may be from (x, y) along each axis; nowhere unless given
    * @param values one array per output: the float64 values
    * @param bounds one array per output: |float32 result − value| is at most this. Infinity: any result is allowed,
    *   non-finite ones too, and the point cannot be judged
@@ -28,6 +29,7 @@ export interface BoundedEvaluator {
     values: readonly Float64Array[],
     bounds: readonly Float64Array[],
     n?: number,
+    reach?: readonly [x: Float64Array, y: Float64Array],
   ): void;
 }
 
@@ -92,19 +94,27 @@ export function createBoundedEvaluator(graph: Graph, outputs: readonly NodeId[])
     };
   });
 
-  const setInput = (register: number | null, input: Float64Array, start: number, size: number): void => {
+  const setInput = (
+    register: number | null,
+    input: Float64Array,
+    reach: Float64Array | undefined,
+    start: number,
+    size: number,
+  ): void => {
     if (register === null) return;
     const [value, error] = [values[register]!, errors[register]!];
     for (let i = 0; i < size; i++) error[i] = inputError((value[i] = input[start + i]!));
+    if (reach === undefined) return;
+    for (let i = 0; i < size; i++) error[i]! += reach[start + i]!;
   };
 
   return {
-    run(x, y, params, valuesOut, boundsOut, n = x.length) {
+    run(x, y, params, valuesOut, boundsOut, n = x.length, reach) {
       for (const { register, name } of plan.parameters) setLeaf(register, parameterValue(params, name));
       for (let start = 0; start < n; start += BLOCK) {
         const size = Math.min(BLOCK, n - start);
-        setInput(plan.x, x, start, size);
-        setInput(plan.y, y, start, size);
+        setInput(plan.x, x, reach?.[0], start, size);
+        setInput(plan.y, y, reach?.[1], start, size);
         for (const step of program) executeStep(step, scratch, size);
         plan.outputs.forEach((register, k) => {
           valuesOut[k]!.set(values[register]!.subarray(0, size), start);

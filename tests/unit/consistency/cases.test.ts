@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coveringCases } from '../../../src/consistency/cases.ts';
+import { coveringCases, transformsOf } from '../../../src/consistency/cases.ts';
 import type { RunSpec } from '../../../src/engine/run-spec.ts';
 import { optimizers } from '../../../src/optimizers/index.ts';
 import { schedules } from '../../../src/schedules/index.ts';
@@ -9,7 +9,6 @@ const idsOf = (entries: readonly { id: string }[]): string[] => entries.map(({ i
 const everything = { surfaces: idsOf(surfaces), optimizers: idsOf(optimizers), schedules: idsOf(schedules) };
 
 const surfaceOf = ({ surface }: RunSpec): string => ('id' in surface ? surface.id : '');
-const transformsOf = ({ gradient }: RunSpec): string => `${gradient.clipNorm} ${gradient.noise}`;
 
 /** Pairs (surface, optimizer) that occur. */
 const pairsOf = (specs: readonly RunSpec[]): Set<string> =>
@@ -28,12 +27,12 @@ describe('the covering set', () => {
     }
   });
 
-  it('has every schedule, kind of start and threshold, and clipping and noise on and off', () => {
+  it('has every schedule, kind of start and threshold, and each transform of the gradient', () => {
     expect(new Set(specs.map(({ schedule }) => schedule.id)).size).toBe(schedules.length);
     expect(new Set(specs.map(({ starts }) => starts.kind))).toEqual(
       new Set(['grid', 'uniform', 'normal', 'ring']),
     );
-    expect(new Set(specs.map(transformsOf)).size).toBe(4);
+    expect(new Set(specs.map(({ gradient }) => transformsOf(gradient))).size).toBe(8);
     expect(specs.some(({ stop }) => stop.gradientNorm > 0)).toBe(true);
     expect(specs.some(({ stop }) => stop.loss !== null)).toBe(true);
   });
@@ -67,9 +66,11 @@ describe('a selection', () => {
     ];
     const specs = coveringCases({ ...everything, surfaces: surface, optimizers: optimizer, full: true });
     const combinations = specs.flatMap((spec) =>
-      spec.optimizers.map(({ id }) => [surfaceOf(spec), id, spec.schedule.id, transformsOf(spec)].join()),
+      spec.optimizers.map(({ id }) =>
+        [surfaceOf(spec), id, spec.schedule.id, transformsOf(spec.gradient)].join(),
+      ),
     );
-    expect(new Set(combinations).size).toBe(2 * 3 * schedules.length * 4);
-    expect(combinations).toHaveLength(2 * 3 * schedules.length * 4);
+    expect(new Set(combinations).size).toBe(2 * 3 * schedules.length * 8);
+    expect(combinations).toHaveLength(2 * 3 * schedules.length * 8);
   });
 });

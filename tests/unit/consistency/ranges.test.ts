@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gradientRange } from '../../../src/consistency/gradient-range.ts';
+import { rangeOf, transformedRange } from '../../../src/consistency/gradient-range.ts';
 import { twinRange } from '../../../src/consistency/twin-range.ts';
 import { FLOAT32_MAX } from '../../../src/core/float32.ts';
 import { parseRunSpec } from '../../../src/engine/parse-run-spec.ts';
 import { planRun } from '../../../src/engine/plan-run.ts';
-import { createStepRules } from '../../../src/reference/step-rules.ts';
+import { createStepRules, type StepRules } from '../../../src/reference/step-rules.ts';
 
 const { fround } = Math;
 
@@ -28,12 +28,20 @@ const box = fc.record({
 
 const single = (value: number): Float64Array => Float64Array.of(value);
 
+/** The range after noise and clipping of one gradient (x, y) with its bounds. */
+const gradientRange = (
+  rules: StepRules,
+  step: number,
+  g: readonly [number, number],
+  b: readonly [number, number],
+) => transformedRange(rangeOf([single(g[0]), single(g[1])], [single(b[0]), single(b[1])]), rules, step);
+
 describe('the range of a clipped gradient', () => {
   it('holds whatever clipping makes of any gradient in the box', () => {
     fc.assert(
       fc.property(box, ({ g, b, clipNorm, at }) => {
         const rules = { ...adamRules, clipNorm };
-        const range = gradientRange(rules, 0, [single(g[0]), single(g[1])], [single(b[0]), single(b[1])]);
+        const range = gradientRange(rules, 0, g, b);
         const [x, y] = [g[0] + at[0] * b[0], g[1] + at[1] * b[1]];
         const coefficient = Math.min(1, clipNorm / (Math.hypot(x, y) + 1e-6));
         for (const [i, value] of [x * coefficient, y * coefficient].entries()) {
@@ -47,13 +55,13 @@ describe('the range of a clipped gradient', () => {
   });
 
   it('is the box itself where nothing is transformed', () => {
-    const range = gradientRange(rulesOf({}), 0, [single(3), single(-4)], [single(0.5), single(0)]);
+    const range = gradientRange(rulesOf({}), 0, [3, -4], [0.5, 0]);
     expect([...range.low]).toEqual([2.5, -4]);
     expect([...range.high]).toEqual([3.5, -4]);
   });
 
   it('is wider by what noise may be off, and no wider', () => {
-    const range = gradientRange(rulesOf({ noise: 2 }), 5, [single(1), single(1)], [single(0), single(0)]);
+    const range = gradientRange(rulesOf({ noise: 2 }), 5, [1, 1], [0, 0]);
     for (let i = 0; i < 2; i++) {
       const width = range.high[i] - range.low[i];
       expect(width).toBeGreaterThan(0);
@@ -110,6 +118,7 @@ function adamRange(
     theta: single(theta),
     gradient: { value: single(g), low: single(g), high: single(g) },
     state: { m: single(m), v: single(v) },
+    readings: {},
   });
   return { outcomes, hyper: rules.hyper, scalars };
 }
@@ -160,6 +169,7 @@ describe('the range of a step of Adam', () => {
       theta: single(0),
       gradient: { value: single(1e-7), low: single(-1e-6), high: single(1e-6) },
       state: { m: single(0), v: single(0) },
+      readings: {},
     });
     // The first step of Adam is lr in the direction of the sign.
     expect(outcomes.theta.allowed[0]).toBeGreaterThan(0.09);
@@ -178,6 +188,7 @@ describe('the range of a step with a jump', () => {
       theta: single(1),
       gradient: { value: single((low + high) / 2), low: single(low), high: single(high) },
       state: Object.fromEntries(Object.entries(state).map(([name, value]) => [name, single(value)])),
+      readings: {},
     });
     return (name: string, value: number) =>
       Math.abs(value - outcomes[name].value[0]) <= outcomes[name].allowed[0];
