@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { completeScheduleParams } from '../../../src/engine/complete-values.ts';
 import { optimizers } from '../../../src/optimizers/index.ts';
 import { scheduleById } from '../../../src/schedules/index.ts';
 import { descend } from './descend.ts';
@@ -40,6 +41,7 @@ describe.each(optimizers.filter(hasGolden))('$id', (optimizer) => {
 
   it.each(cases)('agrees with PyTorch on $surface with schedule $schedule.id, clip $clipNorm', (c) => {
     const schedule = scheduleById(c.schedule.id)!;
+    const scheduleParams = completeScheduleParams(schedule, c.schedule.params);
     const path = descend({
       optimizer,
       hyper: c.hyper,
@@ -47,7 +49,7 @@ describe.each(optimizers.filter(hasGolden))('$id', (optimizer) => {
       start: c.start,
       steps: c.steps,
       clipNorm: c.clipNorm,
-      factor: (step) => schedule.factor(c.schedule.params, step),
+      factor: (step) => schedule.factor(scheduleParams, step),
     });
     c.trajectory.step.forEach((step, k) => {
       const [x, y] = c.trajectory.position[k];
