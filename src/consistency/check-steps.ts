@@ -6,6 +6,7 @@ import type { GpuEngine } from '../gpu/gpu-engine.ts';
 import { adversarialSnapshot } from './adversarial.ts';
 import { transformsOf } from './cases.ts';
 import { surfaceName } from './check-surface.ts';
+import { compareSnapshots } from './compare-snapshots.ts';
 import { judgeStarts } from './judge-starts.ts';
 import { createStepJudge, type StepJudge, type Trajectories } from './judge-step.ts';
 import { judgeSummary } from './judge-summary.ts';
@@ -50,14 +51,14 @@ export async function checkSteps(
   }
 }
 
-/** The same run on few enough starts to judge each, and with at least one step to take. */
-function samplePlan(plan: Plan): Plan {
+/** The same run on at most so many starts, few enough to judge each, and with at least one step to take. */
+export function samplePlan(plan: Plan, most = SAMPLE): Plan {
   const { starts, steps } = plan.spec;
   const sampled: StartsSpec =
     starts.kind === 'points'
-      ? { ...starts, points: starts.points.slice(0, SAMPLE) }
-      : { ...starts, count: Math.min(starts.count, SAMPLE) };
-  const count = Math.min(plan.starts, SAMPLE);
+      ? { ...starts, points: starts.points.slice(0, most) }
+      : { ...starts, count: Math.min(starts.count, most) };
+  const count = Math.min(plan.starts, most);
   return {
     ...plan,
     spec: { ...plan.spec, starts: sampled, steps: Math.max(1, steps) },
@@ -125,33 +126,6 @@ async function checkFusing(
   const oneByOne = await readAll(run);
   for (const [team, { surface, optimizer }] of contexts.entries()) {
     const tally = ledger.tally('fused steps', { surface, optimizer });
-    const [fused, single] = [columnsOf(atOnce[team]), columnsOf(oneByOne[team])];
-    for (const [name, { values, width }] of Object.entries(fused)) {
-      for (let i = 0; i < values.length; i++) {
-        const other = single[name].values[i];
-        const at = () => ({
-          column: name,
-          trajectory: Math.floor(i / width),
-          step: atOnce[team].step,
-          'at once': values[i],
-          'one by one': other,
-        });
-        tally.same(Object.is(values[i], other), at);
-      }
-    }
+    compareSnapshots(atOnce[team], oneByOne[team], 0, tally);
   }
-}
-
-/** All that steps change, and how many numbers of it a trajectory has. */
-function columnsOf({
-  position,
-  status,
-  state,
-}: Trajectories): Record<string, { values: Float64Array | Uint32Array; width: number }> {
-  const slots = Object.entries(state).map(([name, values]) => [`state ${name}`, { values, width: 2 }]);
-  return {
-    position: { values: position, width: 2 },
-    status: { values: status, width: 1 },
-    ...Object.fromEntries(slots),
-  };
 }

@@ -4,6 +4,7 @@ import { planRun } from '../engine/plan-run.ts';
 import type { GpuEngine } from '../gpu/gpu-engine.ts';
 import { type CaseOptions, caseTitle, coveringCases } from './cases.ts';
 import { checkLeaving, checkNoise, checkSchedule } from './check-numbers.ts';
+import { checkParts } from './check-parts.ts';
 import { checkSteps } from './check-steps.ts';
 import { checkSurface } from './check-surface.ts';
 import { createLedger, type Ledger } from './ledger.ts';
@@ -33,6 +34,7 @@ export async function check(
     if (!seen.has(surface)) await checkSurface(plan.surface, gpu, cpu, ledger);
     seen.add(surface);
     await checkSteps(plan, gpu, ledger);
+    if (index === 0) await checkParts(plan, gpu, ledger);
   }
   onProgress(1, 'done');
   return reportOf(gpu, specs.map(caseTitle), ledger);
@@ -55,6 +57,7 @@ export async function checkRun(
   await checkLeaving(gpu, ledger);
   onProgress(2 / 3, 'steps');
   await checkSteps(plan, gpu, ledger);
+  await checkParts(plan, gpu, ledger);
   onProgress(1, 'done');
   return reportOf(gpu, [caseTitle(plan.spec)], ledger);
 }
