@@ -1,3 +1,4 @@
+import { correctedMean, correctedScale } from './derived/bias-corrected.ts';
 import { beta1, decayRate, decoupledDecay, epsilon, learningRate } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -32,6 +33,7 @@ export default {
     { name: 'v', description: 'Moving average of squared distances from it.', symbol: 'v' },
   ],
   scalars: ['lr', 'shrink', 'stepSize', 'sqrtBc2'],
+  derived: [correctedMean, correctedScale],
 
   prepare: (h, lr, t) => ({
     lr,

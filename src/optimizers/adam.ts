@@ -1,3 +1,4 @@
+import { correctedMean, correctedScale } from './derived/bias-corrected.ts';
 import { beta1, beta2, epsilon, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -21,6 +22,7 @@ export default {
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
   scalars: ['lr', 'stepSize', 'sqrtBc2'],
+  derived: [correctedMean, correctedScale],
 
   prepare: (h, lr, t) => ({
     lr,

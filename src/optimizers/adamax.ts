@@ -1,3 +1,4 @@
+import { correctedMean } from './derived/bias-corrected.ts';
 import { beta1, decayRate, epsilon, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -27,6 +28,7 @@ export default {
     { name: 'u', description: 'Largest gradient so far, older ones discounted.', symbol: 'u' },
   ],
   scalars: ['lr', 'stepSize'],
+  derived: [correctedMean],
 
   prepare: (h, lr, t) => ({ lr, stepSize: lr / (1 - h.beta1 ** t) }),
 

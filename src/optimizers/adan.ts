@@ -1,3 +1,4 @@
+import { biasCorrected, correctedMean } from './derived/bias-corrected.ts';
 import { decayRate, decoupledDecay, epsilon, learningRate } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -36,6 +37,11 @@ export default {
     { name: 'previous', description: 'Gradient of the step before.', symbol: "g'" },
   ],
   scalars: ['lr', 'hasPrevious', 'gradientStep', 'changeStep', 'sqrtBc3', 'growth'],
+  derived: [
+    correctedMean,
+    biasCorrected('u', 'u', 'beta2', '\\beta_2'),
+    biasCorrected('v', 'v', 'beta3', '\\beta_3'),
+  ],
 
   prepare: (h, lr, t) => ({
     lr,

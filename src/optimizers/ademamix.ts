@@ -1,3 +1,4 @@
+import { correctedMean, correctedScale } from './derived/bias-corrected.ts';
 import { beta1, beta2, decayRate, decoupledDecay, epsilon, learningRate } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -43,6 +44,7 @@ export default {
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
   scalars: ['lr', 'shrink', 'stepSize', 'slowStep', 'sqrtBc2'],
+  derived: [correctedMean, correctedScale],
 
   prepare: (h, lr, t) => ({
     lr,

@@ -1,3 +1,4 @@
+import { biasCorrected, correctedMean } from './derived/bias-corrected.ts';
 import { beta1, beta2, convention, epsilon, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -36,6 +37,7 @@ export default {
     { name: 'vMax', description: 'Largest of those averages so far.', symbol: 'v_{\\max}' },
   ],
   scalars: ['lr', 'stepSize', 'bc2Before', 'sqrtBc2After'],
+  derived: [correctedMean, biasCorrected('vMax', 'v_{\\max}', 'beta2', '\\beta_2', '\\hat v')],
 
   prepare(h, lr, t) {
     const bc2 = 1 - h.beta2 ** t;

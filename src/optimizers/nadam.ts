@@ -1,4 +1,5 @@
 import type { Numbers } from '../core/numbers.ts';
+import { correctedScale } from './derived/bias-corrected.ts';
 import { beta1, beta2, decoupled, epsilon, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -55,6 +56,7 @@ export default {
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
   scalars: ['lr', 'shrink', 'penalty', 'bc1', 'gradientStep', 'momentumStep', 'sqrtBc2'],
+  derived: [correctedScale],
 
   prepare(h, lr, t, previous) {
     const [now, next] = [momentumAt(h, t), momentumAt(h, t + 1)];

@@ -59,6 +59,23 @@ export type Columns = { readonly theta: Float64Array; readonly g: Float64Array }
   Record<string, Float64Array>
 >;
 
+/** A quantity that papers name and a twin does not keep, such as m̂: for showing a step, not for taking it. */
+export interface Derived {
+  /** TeX symbol, such as `\\hat m`. */
+  symbol: string;
+  /** What it is made of, as TeX; left out where `equations` say it. */
+  equation?: string;
+  description: string;
+  /** The state slot that it corrects, where it is one. */
+  corrects?: string;
+  /**
+   * Its value for one coordinate.
+   * @param at `theta` before the step, `g`, and the state slots after the step
+   * @param t step number counted from 1
+   */
+  value(at: Numbers, h: Numbers, t: number): number;
+}
+
 /**
  * A rule that turns (position, gradient, state) into (position, state).
  *
@@ -118,6 +135,8 @@ export interface Optimizer {
   gradientAt?(columns: Columns, h: Numbers, s: Numbers, n: number, at: Float64Array): void;
   /** One step of `n` elements (two per trajectory). */
   step(columns: Columns, h: Numbers, s: Numbers, n: number): void;
+  /** What else there is to show of a step (default nothing). */
+  derived?: readonly Derived[];
   /** What is done after each step, in this order (default nothing). Filled in by `wrapOptimizer`. */
   wrappers?: readonly Wrapper[];
 }

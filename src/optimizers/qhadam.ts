@@ -1,3 +1,4 @@
+import { correctedMean, correctedScale } from './derived/bias-corrected.ts';
 import { beta1, beta2, epsilon, fraction, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -34,6 +35,7 @@ export default {
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
   scalars: ['lr', 'gradientStep', 'averageStep', 'freshShare', 'sqrtBc2'],
+  derived: [correctedMean, correctedScale],
 
   // The bias correction is taken out of the root: v / (1 − β₂ᵗ) may not fit into float32 where v does.
   prepare(h, lr, t) {

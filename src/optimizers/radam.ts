@@ -1,3 +1,4 @@
+import { correctedMean } from './derived/bias-corrected.ts';
 import { beta1, beta2, decoupled, epsilon, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -25,6 +26,8 @@ export default {
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
   scalars: ['lr', 'shrink', 'penalty', 'stepSize', 'isAdaptive'],
+  // The equations above say what it is.
+  derived: [{ ...correctedMean, equation: undefined }],
 
   prepare(h, lr, t) {
     const rectification = rectificationAt(h.beta2, t);

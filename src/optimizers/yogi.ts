@@ -1,3 +1,4 @@
+import { correctedMean, correctedScale } from './derived/bias-corrected.ts';
 import { beta1, decayRate, epsilon, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -30,6 +31,7 @@ export default {
     { name: 'v', initial: INITIAL, description: 'Level that follows the squared gradients.', symbol: 'v' },
   ],
   scalars: ['lr', 'stepSize', 'sqrtBc2'],
+  derived: [correctedMean, correctedScale],
 
   prepare: (h, lr, t) => ({
     lr,
