@@ -13,6 +13,7 @@ export function withWarmup(schedule: Schedule): Schedule {
   const { params, factor, handles } = schedule;
   return {
     ...schedule,
+    equation: `\\begin{cases} \\varphi(0)\\,\\frac{t+1}{w} & t < w \\\\ \\varphi(t-w) & t \\ge w \\end{cases}, \\quad \\varphi(t) = ${schedule.equation}`,
     params: [
       ...params,
       stepCount(
