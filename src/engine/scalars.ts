@@ -57,8 +57,10 @@ function cursorOf(plan: Plan, team: number, rate: number): Cursor {
 function next(cursor: Cursor, plan: Plan): Numbers {
   const { team, rate, step, previous } = cursor;
   if (step % CHECKPOINT_SPACING === 0) cursor.checkpoints[step / CHECKPOINT_SPACING] = previous;
-  const { optimizer, hyper } = plan.teams[team];
-  const scalars = optimizer.prepare(hyper, learningRateAt(plan, team, step, rate), step + 1, previous);
+  const { optimizer, hyper, rates } = plan.teams[team];
+  // A rate that is tried is the team's own for all that an optimizer may make of it.
+  const own = rates === null ? hyper : { ...hyper, lr: rates[rate] };
+  const scalars = optimizer.prepare(own, learningRateAt(plan, team, step, rate), step + 1, previous);
   cursor.step = step + 1;
   cursor.previous = scalars;
   return scalars;
