@@ -1,19 +1,34 @@
 import { describe, expect, it } from 'vitest';
 import { completeHyper } from '../../../src/engine/complete-values.ts';
-import { weightDecay } from '../../../src/optimizers/hyper.ts';
+import { decoupledDecay } from '../../../src/optimizers/hyper.ts';
 import { optimizerById, optimizers } from '../../../src/optimizers/index.ts';
 import type { Optimizer } from '../../../src/optimizers/optimizer.ts';
 import { type Descent, descend } from './descend.ts';
 import { equivalences } from './equivalences.ts';
 
-/** A bent, ill-conditioned valley: no coordinate and no step is like another. */
+/** A bent, ill-conditioned valley, (1 − x)² + 10 (y − x²)²: no coordinate and no step is like another. */
+const loss = (x: number, y: number): number => (1 - x) ** 2 + 10 * (y - x * x) ** 2;
 const gradient = (x: number, y: number): [number, number] => [
   -2 * (1 - x) - 40 * x * (y - x * x),
   20 * (y - x * x),
 ];
+const hessian = (x: number, y: number): [number, number, number] => [
+  2 - 40 * (y - x * x) + 80 * x * x,
+  -40 * x,
+  20,
+];
 
 const run = (id: string, hyper: Descent['hyper'], more: Partial<Descent> = {}) =>
-  descend({ optimizer: optimizerById(id)!, hyper, gradient, start: [-1.5, 2], steps: 50, ...more });
+  descend({
+    optimizer: optimizerById(id)!,
+    hyper,
+    loss,
+    gradient,
+    hessian,
+    start: [-1.5, 2],
+    steps: 50,
+    ...more,
+  });
 
 describe('one optimizer is another with some of its numbers chosen', () => {
   it.each(equivalences)('$what', ({ one, other, digits = 12, steps = 50 }) => {
@@ -140,12 +155,13 @@ describe('steps worked out by hand', () => {
 
 describe('weight decay, far from any gradient', () => {
   const [lr, decay, steps] = [0.1, 0.5, 3];
-  const withDecay = optimizers.filter(({ hyper }) => hyper.some(({ name }) => name === 'weightDecay'));
   const wordsOf = ({ hyper }: Optimizer) =>
     hyper.find(({ name }) => name === 'weightDecay')?.description ?? '';
-  const isPenalty = (optimizer: Optimizer) => wordsOf(optimizer) === weightDecay.description;
-  const shrinkOf = (optimizer: Optimizer) =>
-    wordsOf(optimizer).includes('divided') ? 1 / (1 + lr * decay) : 1 - lr * decay;
+  const withDecay = optimizers.filter((optimizer) => wordsOf(optimizer) !== '');
+  const isPenalty = (optimizer: Optimizer) => wordsOf(optimizer).startsWith('L2 penalty');
+  const isProximal = (optimizer: Optimizer) => wordsOf(optimizer).includes('divided');
+  const isShrinking = (optimizer: Optimizer) =>
+    wordsOf(optimizer) === decoupledDecay(0).description || isProximal(optimizer);
   const stillPath = (id: string, hyper: Descent['hyper'] = {}) =>
     run(id, { lr, weightDecay: decay, ...hyper }, { gradient: () => [0, 0], steps });
 
@@ -160,11 +176,22 @@ describe('weight decay, far from any gradient', () => {
 
   const shrunk = (factor: number) => [-1.5 * factor ** steps, 2 * factor ** steps];
 
-  it.each(withDecay.filter((optimizer) => !isPenalty(optimizer)))('is a shrinking to $id', (optimizer) => {
+  it.each(withDecay.filter(isShrinking))('is a shrinking to $id', (optimizer) => {
     const [x, y] = stillPath(optimizer.id)[steps];
-    const [wantedX, wantedY] = shrunk(shrinkOf(optimizer));
+    const [wantedX, wantedY] = shrunk(isProximal(optimizer) ? 1 / (1 + lr * decay) : 1 - lr * decay);
     expect(x).toBeCloseTo(wantedX, 12);
     expect(y).toBeCloseTo(wantedY, 12);
+  });
+
+  const others = withDecay.filter((optimizer) => !isPenalty(optimizer) && !isShrinking(optimizer));
+
+  it.each(others)('leads $id straight towards the origin, in its own way', ({ id }) => {
+    for (const [step, [x, y]] of stillPath(id).slice(1).entries()) {
+      const [before] = stillPath(id)[step];
+      expect(x / y).toBeCloseTo(-1.5 / 2, 12);
+      expect(x).toBeGreaterThan(before);
+      expect(x).toBeLessThan(0);
+    }
   });
 
   const switchable = optimizers.filter(({ hyper }) =>

@@ -183,4 +183,52 @@ export const equivalences: readonly Equivalence[] = [
     // Bounds a relative 1e-12 apart.
     digits: 9,
   },
+  {
+    what: 'polyak that can never get low enough is sgd',
+    one: ['polyak', { lr: 0.01, fStar: -1e9 }],
+    other: ['sgd', { lr: 0.01 }],
+  },
+  {
+    what: 'novograd whose eps outweighs all gradients is momentum',
+    one: ['novograd', { lr: 1e9 * 0.01, beta1: 0.9, eps: 1e9 }],
+    other: ['momentum', { lr: 0.01, momentum: 0.9 }],
+    // The norm beside an eps of 1e9 is up to 1e3, a millionth of steps of up to 1, which momentum adds up.
+    digits: 3,
+  },
+  {
+    what: 'muon without momentum is novograd that remembers nothing',
+    // What the polynomial makes of 1, in exact fractions.
+    one: ['muon', { lr: 0.01, momentum: 0, weightDecay: 0 }],
+    other: ['novograd', { lr: 0.01 * 0.6964364094697528, beta1: 0, beta2: 0, eps: 0 }],
+  },
+  {
+    what: 'muon whose eps outweighs all gradients is momentum with an averaged velocity',
+    // Far below 1 the polynomial is its first coefficient, five times over.
+    one: [
+      'muon',
+      { lr: (0.1 * 1e9) / 3.4445 ** 5, momentum: 0.9, nesterov: false, eps: 1e9, weightDecay: 0 },
+    ],
+    other: ['momentum', { lr: 0.01, momentum: 0.9 }],
+    // The cubic term beside the linear one is (3.4445⁴ · 1e3 / 1e9)², a few times 1e-8.
+    digits: 5,
+  },
+  {
+    what: 'lamb at first is signSGD, times the distance from the origin over the root of two',
+    one: ['lamb', { lr: 0.01, eps: 0 }],
+    other: ['sign-sgd', { lr: (0.01 * 2.5) / Math.SQRT2 }],
+    steps: 1,
+  },
+  {
+    what: 'prodigy that keeps its first guess is adam with that rate',
+    one: ['prodigy', { lr: 0.5, d0: 0.02, dCoef: 0, useBiasCorrection: true, eps: 0 }],
+    other: ['adam', { lr: 0.01, eps: 0 }],
+  },
+  {
+    what: 'prodigy that keeps its first guess decays as adamw',
+    one: [
+      'prodigy',
+      { d0: 0.01, dCoef: 0, beta1: 0, beta2: 0, useBiasCorrection: true, eps: 0, weightDecay: 0.1 },
+    ],
+    other: ['adamw', { lr: 0.01, beta1: 0, beta2: 0, eps: 0, weightDecay: 0.1 }],
+  },
 ];

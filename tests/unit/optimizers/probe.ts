@@ -10,8 +10,9 @@ import {
 
 /** Which names a twin touches. */
 export interface NamesUsed {
-  /** Hyperparameters that its preparation reads. */
+  /** Hyperparameters that its preparation reads, and scalars of the step before. */
   prepared: Set<string>;
+  carried: Set<string>;
   /** What a step reads: hyperparameters, scalars, columns. */
   hyper: Set<string>;
   scalars: Set<string>;
@@ -47,6 +48,7 @@ const STEPS = [1, 2, 10];
 export function namesUsed(rule: Rule, step: Step): NamesUsed {
   const used = {
     prepared: new Set<string>(),
+    carried: new Set<string>(),
     hyper: new Set<string>(),
     scalars: new Set<string>(),
     columns: new Set<string>(),
@@ -55,7 +57,12 @@ export function namesUsed(rule: Rule, step: Step): NamesUsed {
   for (const numbers of variants(rule)) {
     let previous: Numbers | null = null;
     for (const t of STEPS) {
-      previous = rule.prepare(noting(numbers, used.prepared), 0.1, t, previous);
+      previous = rule.prepare(
+        noting(numbers, used.prepared),
+        0.1,
+        t,
+        previous && noting(previous, used.carried),
+      );
       for (const content of contents) {
         const columns = columnsOf(rule, content, used);
         step(noting(columns, used.columns), noting(numbers, used.hyper), noting(previous, used.scalars));

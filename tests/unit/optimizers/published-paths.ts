@@ -5,8 +5,8 @@ type Point = readonly [number, number];
 export interface PublishedPath {
   id: string;
   hyper: Record<string, HyperValue>;
-  /** Positions after steps 1, 2, 10 and 100, to nine decimals. */
-  after: readonly [Point, Point, Point, Point];
+  /** Positions after steps 1, 2, 10 and 100, to nine decimals; fewer where the path amplifies rounding. */
+  after: readonly Point[];
 }
 
 /**
@@ -222,6 +222,46 @@ export const publishedPaths: readonly PublishedPath[] = [
       [-1.480067865, 2.019932462],
       [-1.417472569, 2.081339834],
       [-1.404013689, 1.977789558],
+    ],
+  },
+  {
+    id: 'schedule-free-sgd',
+    hyper: { lr: 5e-4 },
+    after: [
+      [-1.4225, 2.025],
+      [-1.421501236, 2.024925312],
+      [-1.419189515, 2.022330464],
+      [-1.407314476, 1.988128354],
+    ],
+  },
+  {
+    id: 'schedule-free-adamw',
+    hyper: { lr: 0.05 },
+    after: [
+      [-1.45, 2.05],
+      [-1.442136788, 2.057267796],
+      [-1.431453543, 2.054302281],
+      [-1.317468213, 1.742038203],
+    ],
+  },
+  {
+    id: 'dog',
+    hyper: {},
+    after: [
+      [-1.499996669, 2.000001075],
+      [-1.499994314, 2.000001834],
+      [-1.499910293, 2.000028938],
+      [-1.418816609, 2.020562722],
+    ],
+  },
+  {
+    id: 'polyak',
+    hyper: { fStar: 0 },
+    after: [
+      [-1.426955702, 2.023562677],
+      [-0.958146691, 2.121763415],
+      [-1.969386391, 1.534679247],
+      // No further: by step 100 it is the last digit of the first step that decides where it is.
     ],
   },
 ];
