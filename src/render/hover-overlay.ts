@@ -1,6 +1,7 @@
 import type { DomainFrame } from './domain-frame.ts';
 import { type Overlay, type Projector, setAttributes, svgElement } from './overlay.ts';
 import type { HeightGrid } from './picking.ts';
+import { alongSurface, arrowHead, polyline, sceneDirection } from './surface-arrow.ts';
 
 export interface Hover {
   /** Domain units. */
@@ -20,11 +21,8 @@ export interface HoverOverlay {
 const SHORTEST = 0.1;
 const LONGEST = 0.42;
 const TAIL = 0.75;
-/** Points along an arrow, enough to follow a ridge. */
-const SEGMENTS = 14;
 /** CSS pixels. */
 const CROSS = 5;
-const HEAD = 7;
 
 export function createHoverOverlay(overlay: Overlay): HoverOverlay {
   const layer = overlay.layer('hover');
@@ -58,19 +56,16 @@ export function createHoverOverlay(overlay: Overlay): HoverOverlay {
       }
       const [cx, cy] = center;
       const crossPath = `M${cx - CROSS} ${cy}H${cx + CROSS}M${cx} ${cy - CROSS}V${cy + CROSS}`;
-      const steepness = Math.hypot(...hover.gradient);
-      if (!(steepness > 0) || !Number.isFinite(steepness)) {
+      // The way a step along the gradient would go, drawn through the domain's own proportions.
+      const direction = sceneDirection(frame, hover.gradient);
+      if (direction === null) {
         setAttributes(halo, { d: crossPath });
         setAttributes(cross, { d: crossPath });
         for (const path of [arrow, tail]) path.removeAttribute('d');
         return;
       }
-      // The way a step along the gradient would go, drawn through the domain's own proportions.
-      const [x0, z0] = frame.toScene(0, 0);
-      const [x1, z1] = frame.toScene(hover.gradient[0] / steepness, hover.gradient[1] / steepness);
-      const perUnit = Math.hypot(x1 - x0, z1 - z0);
+      const steepness = Math.hypot(...hover.gradient);
       const length = SHORTEST + (LONGEST - SHORTEST) * (steepness / (steepness + slope));
-      const direction: [number, number] = [(x1 - x0) / perUnit, (z1 - z0) / perUnit];
       const uphill = alongSurface(project, frame, grid, [x, y], direction, length);
       const downhill = alongSurface(project, frame, grid, [x, y], direction, -length * TAIL);
       const arrowPath = polyline(uphill) + arrowHead(uphill);
@@ -81,38 +76,3 @@ export function createHoverOverlay(overlay: Overlay): HoverOverlay {
     },
   };
 }
-
-function alongSurface(
-  project: Projector,
-  frame: DomainFrame,
-  grid: HeightGrid,
-  from: readonly [number, number],
-  direction: readonly [number, number],
-  length: number,
-): [number, number][] {
-  const points: [number, number][] = [];
-  for (let i = 0; i <= SEGMENTS; i += 1) {
-    const reach = (length * i) / SEGMENTS;
-    const sceneX = from[0] + direction[0] * reach;
-    const sceneZ = from[1] + direction[1] * reach;
-    const [x, y] = frame.toDomain(sceneX, sceneZ);
-    const height = frame.contains(x, y) ? grid.heightAt(x, y) : Number.NaN;
-    const point = Number.isFinite(height) ? project(sceneX, height, sceneZ) : null;
-    if (point === null) break;
-    points.push(point);
-  }
-  return points;
-}
-
-function arrowHead(points: readonly [number, number][]): string {
-  const tip = points[points.length - 1];
-  const before = points[points.length - 3] ?? points[0];
-  if (tip === undefined || before === undefined || tip === before) return '';
-  const angle = Math.atan2(tip[1] - before[1], tip[0] - before[0]);
-  const barb = (turn: number): string =>
-    `${(tip[0] - HEAD * Math.cos(angle + turn)).toFixed(1)} ${(tip[1] - HEAD * Math.sin(angle + turn)).toFixed(1)}`;
-  return `M${barb(0.45)}L${tip[0].toFixed(1)} ${tip[1].toFixed(1)}L${barb(-0.45)}`;
-}
-
-const polyline = (points: readonly [number, number][]): string =>
-  points.length < 2 ? '' : `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`;

@@ -3,9 +3,11 @@ import type { CameraState, HeightScale } from '../state/app-state.ts';
 import type { Minimum } from '../surfaces/surface.ts';
 import type { Insets } from './camera-rig.ts';
 import type { Hover } from './hover-overlay.ts';
+import type { Finder } from './nearest.ts';
+import type { SelectionMark } from './selection-overlay.ts';
 import type { SceneTeam } from './team-layers.ts';
 
-export type { Hover, Insets, SceneTeam };
+export type { Finder, Hover, Insets, SceneTeam };
 
 /** The picture: surface, swarm, trails, axes, markers and the camera. Everything takes effect at the next `render`. */
 export interface Scene {
@@ -23,10 +25,14 @@ export interface Scene {
   setTheme(theme: 'dark' | 'light'): void;
   /** A cross at a point of the domain, the gradient as an arrow on the surface; null hides both. */
   setHover(hover: Hover | null): void;
+  /** A trajectory's path and where it is; null hides both. */
+  setSelection(selection: SceneSelection | null): void;
   /** [n × 2] interleaved, domain units; null hides. */
   setStartsPreview(points: Float32Array | null): void;
   /** The point of the domain under a point of the window (CSS pixels); null beside the surface. */
   pick(clientX: number, clientY: number): { x: number; y: number } | null;
+  /** Looks for what is drawn within `reach` CSS pixels of a point of the window; null before the first landscape. */
+  finder(clientX: number, clientY: number, reach: number): Finder | null;
   readonly camera: {
     get(): CameraState;
     /** null is the default view. Goes there smoothly, except before the first frame. */
@@ -72,6 +78,11 @@ export interface SceneLandscape {
   buffer: GPUBuffer;
   /** [size²], read-back of the same losses. Borrowed likewise. */
   loss: Float32Array;
+}
+
+export interface SceneSelection extends SelectionMark {
+  /** [n × 3] x, y, loss at every step, oldest first; copied. */
+  path: Float32Array;
 }
 
 export interface SceneView {

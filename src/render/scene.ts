@@ -1,5 +1,6 @@
 import {
   LinearSRGBColorSpace,
+  Matrix4,
   NoToneMapping,
   Scene as ThreeScene,
   Vector3,
@@ -16,18 +17,29 @@ import { createHeightField } from './height-field.ts';
 import { createHeightMap, type HeightMap } from './height-scale.ts';
 import { createHoverOverlay } from './hover-overlay.ts';
 import { createMinimaOverlay } from './minima-overlay.ts';
+import { createFinder } from './nearest.ts';
 import { createOverlay, createProjector } from './overlay.ts';
 import { palettes } from './palette.ts';
 import { createHeightGrid, type HeightGrid, type Vec3 } from './picking.ts';
 import { createPointStyle } from './point-layer.ts';
 import type { Scene, SceneLandscape, SceneOptions, SceneView } from './scene-types.ts';
+import { createSelectionOverlay } from './selection-overlay.ts';
+import { createSelectionPath } from './selection-path.ts';
 import { createShading } from './shading.ts';
 import { createStartsPreview } from './starts-preview.ts';
 import { createSurfaceMesh } from './surface-mesh.ts';
 import { createTeamLayers } from './team-layers.ts';
 import { niceStep } from './ticks.ts';
 
-export type { Scene, SceneLandscape, SceneOptions, SceneTeam, SceneView } from './scene-types.ts';
+export type {
+  Finder,
+  Scene,
+  SceneLandscape,
+  SceneOptions,
+  SceneSelection,
+  SceneTeam,
+  SceneView,
+} from './scene-types.ts';
 
 /** More device pixels than this per CSS pixel cannot be told apart, and cost. */
 const LARGEST_PIXEL_RATIO = 2;
@@ -57,10 +69,12 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
   scene.add(floor.object, surface.object, walls.object);
   const teams = createTeamLayers(renderer, scene, field, shading, style);
   const preview = createStartsPreview(renderer, device, scene, field, shading, style);
+  const path = createSelectionPath(renderer, device, scene, field, shading);
   const rig = createCameraRig(canvas);
   const overlay = createOverlay(options.overlay);
   const axes = createAxesOverlay(overlay);
   const minima = createMinimaOverlay(overlay);
+  const selection = createSelectionOverlay(overlay);
   const hover = createHoverOverlay(overlay);
 
   let scale: HeightScale = 'linear';
@@ -106,6 +120,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
     const heights = heightGrid();
     if (heights === null) return;
     minima.update(project, eye, frame, heights);
+    selection.update(project, frame, heights);
     hover.update(project, frame, heights);
   };
   /** The lamp stands to the left of whoever looks, a little behind the scene: hills cast light the way maps draw it. */
@@ -182,6 +197,12 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
       hover.setHover(next, typicalSlope());
       dirty = true;
     },
+    setSelection(next) {
+      selection.setMark(next);
+      path.setPath(next?.path ?? null);
+      if (next !== null) path.setColor(next.color);
+      dirty = true;
+    },
     setStartsPreview(points) {
       preview.setPoints(points);
       dirty = true;
@@ -196,6 +217,23 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
       );
       const hit = heights.intersect(ray.origin, ray.direction);
       return hit === null || hit.wall ? null : { x: hit.x, y: hit.y };
+    },
+    finder(clientX, clientY, reach) {
+      const heights = heightGrid();
+      if (heights === null || map === null) return null;
+      const bounds = canvas.getBoundingClientRect();
+      const { camera } = rig;
+      return createFinder({
+        frame,
+        map,
+        grid: heights,
+        eye: camera.position.toArray() as unknown as Vec3,
+        viewProjection: new Matrix4().multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse)
+          .elements,
+        ...size,
+        at: [clientX - bounds.left, clientY - bounds.top],
+        reach,
+      });
     },
     camera: { get: rig.get, set: rig.set, top: rig.top, onChange: rig.onChange },
     setControlsEnabled: rig.setEnabled,
@@ -235,7 +273,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
     dispose() {
       if (disposed) return;
       disposed = true;
-      for (const part of [rig, overlay, preview, teams, floor, walls, surface, field]) part.dispose();
+      for (const part of [rig, overlay, preview, path, teams, floor, walls, surface, field]) part.dispose();
       renderer.dispose();
     },
   };

@@ -47,17 +47,28 @@ export interface TrailLayer {
 
 /** Scene units towards the eye: above the surface, below the points. */
 const NEARER = 0.007;
-/** How fast a trail grows faint: opacity is (1 − age)^this. */
-const FADE_POWER = 1.2;
-/** CSS pixels. */
-const NEWEST_WIDTH = 1.7;
-const OLDEST_WIDTH = 0.7;
+/** How a line looks from its newest end to its oldest. */
+export interface TrailLook {
+  /** Opacity is (1 − age)^this; 0 for a line that does not grow faint. */
+  fadePower: number;
+  /** CSS pixels. */
+  newestWidth: number;
+  oldestWidth: number;
+  /** Width of the rim on either side in the colour that points have around them, CSS pixels. */
+  rim: number;
+}
+const RECENT: TrailLook = { fadePower: 1.2, newestWidth: 1.7, oldestWidth: 0.7, rim: 0 };
 /** Device pixels around the line for its soft edge. */
 const FEATHER = 1;
 /** A segment is two triangles: lines of the hardware are one pixel wide and, without multisampling, ragged. */
 const CORNERS = 6;
 
-export function createTrailLayer(renderer: WebGPURenderer, field: HeightField, shading: Shading): TrailLayer {
+export function createTrailLayer(
+  renderer: WebGPURenderer,
+  field: HeightField,
+  shading: Shading,
+  { fadePower, newestWidth, oldestWidth, rim }: TrailLook = RECENT,
+): TrailLayer {
   const ring = createBufferSlot(renderer, 'vec4');
   const color = uniform(new Vector3());
   const samples = uniform(1);
@@ -111,7 +122,7 @@ export function createTrailLayer(renderer: WebGPURenderer, field: HeightField, s
       const fresh = float(1)
         .sub(float(age.add(end)).div(filled))
         .toVar();
-      const reach = mix(float(OLDEST_WIDTH), float(NEWEST_WIDTH), fresh)
+      const reach = mix(float(oldestWidth), float(newestWidth), fresh)
         .mul(shading.pixelRatio)
         .mul(scale)
         .mul(0.5)
@@ -126,12 +137,14 @@ export function createTrailLayer(renderer: WebGPURenderer, field: HeightField, s
     return clip;
   })();
   material.fragmentNode = Fn(() => {
-    const half = mix(float(OLDEST_WIDTH), float(NEWEST_WIDTH), freshness)
+    const half = mix(float(oldestWidth), float(newestWidth), freshness)
       .mul(shading.pixelRatio)
       .mul(scale)
       .mul(0.5);
     const coverage = clamp(half.sub(abs(across)).add(0.5), 0, 1);
-    return vec4(color, freshness.max(0).pow(FADE_POWER).mul(shading.trailOpacity).mul(coverage));
+    const strength = fadePower === 0 ? float(1) : freshness.max(0).pow(fadePower).mul(shading.trailOpacity);
+    const atRim = rim === 0 ? float(0) : clamp(abs(across).sub(half).add(shading.pixelRatio.mul(rim)), 0, 1);
+    return vec4(mix(color, shading.outline, atRim), strength.mul(coverage));
   })();
 
   const object = new Mesh(new BufferGeometry(), material);
