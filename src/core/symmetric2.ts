@@ -1,3 +1,5 @@
+import { clamp } from './numbers.ts';
+
 /**
  * Eigenvalues of the symmetric matrix [[a, b], [b, c]], smallest first. The larger root is taken first and the other
  * from the determinant, so that a tiny eigenvalue beside a large one keeps its digits; NaN in, NaN out.
@@ -12,4 +14,58 @@ export function eigenvaluesSymmetric2(a: number, b: number, c: number): [number,
   const determinant = a * c - b * b;
   const other = Math.abs(mean) < radius ? (mean >= 0 ? mean - radius : mean + radius) : determinant / larger;
   return larger >= other ? [other, larger] : [larger, other];
+}
+
+/**
+ * Below this share of its two terms the determinant of a 2×2 matrix is rounding and nothing else in float32: sixteen
+ * roundings of 2⁻²⁴. Float64 keeps to it too, so that both engines call the same matrices singular.
+ */
+const SINGULAR_SHARE = 2 ** -20;
+/** Largest power of two whose inverse is a normal float32 as well. */
+const LARGEST_EXPONENT = 126;
+
+/**
+ * Solves [[a, b], [b, c]] d = [x, y]. A singular matrix is inverted where it can be (Moore–Penrose): d has nothing of
+ * the direction that the matrix takes to zero, and is zero for the zero matrix. NaN in, NaN out.
+ *
+ * Twin of `solveSymmetric2` in shaders/lib/symmetric2.wgsl.
+ */
+export function solveSymmetric2(a: number, b: number, c: number, x: number, y: number): [number, number] {
+  const scale = unitScale(Math.max(Math.abs(a), Math.abs(c), Math.abs(b)));
+  const [p, q, r] = [a * scale, b * scale, c * scale];
+  const [u, v] = [x * scale, y * scale];
+  const determinant = p * r - q * q;
+  const terms = Math.abs(p * r) + q * q;
+  if (!(Math.abs(determinant) <= SINGULAR_SHARE * terms))
+    return [(r * u - q * v) / determinant, (p * v - q * u) / determinant];
+  const trace = p + r;
+  if (trace === 0) return [0, 0];
+  // One eigenvalue is zero and the other the trace.
+  return [(p * u + q * v) / (trace * trace), (r * v + q * u) / (trace * trace)];
+}
+
+/**
+ * |H|, the symmetric matrix with the same eigenvectors and the magnitudes of the eigenvalues: the square root of H².
+ * [xx, xy, yy]. By Cayley and Hamilton it is (H² + |det H| I) / √(tr H² + 2 |det H|).
+ *
+ * Twin of `absoluteSymmetric2` in shaders/lib/symmetric2.wgsl.
+ */
+export function absoluteSymmetric2(a: number, b: number, c: number): [number, number, number] {
+  const scale = unitScale(Math.max(Math.abs(a), Math.abs(c), Math.abs(b)));
+  const [p, q, r] = [a * scale, b * scale, c * scale];
+  const determinant = Math.abs(p * r - q * q);
+  // The sum of the eigenvalues' magnitudes.
+  const norm = Math.sqrt(p * p + r * r + 2 * (q * q) + 2 * determinant);
+  if (norm === 0) return [0, 0, 0];
+  return [
+    (p * p + q * q + determinant) / norm / scale,
+    (q * (p + r)) / norm / scale,
+    (r * r + q * q + determinant) / norm / scale,
+  ];
+}
+
+/** The power of two that brings a magnitude to [1, 2), where float32 has both it and its inverse. */
+function unitScale(magnitude: number): number {
+  const exponent = Math.floor(Math.log2(magnitude));
+  return 2 ** -clamp(exponent, -LARGEST_EXPONENT, LARGEST_EXPONENT);
 }

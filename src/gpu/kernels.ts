@@ -129,7 +129,14 @@ export function descendKernel(
         dispatchLayout.wgsl,
         advanceWgsl(optimizer),
       ]),
-      ...files(text, 'lib/finite.wgsl', 'lib/math.wgsl', 'lib/random.wgsl', 'lib/status.wgsl'),
+      ...files(
+        text,
+        'lib/finite.wgsl',
+        'lib/math.wgsl',
+        'lib/random.wgsl',
+        'lib/status.wgsl',
+        'lib/symmetric2.wgsl',
+      ),
       surface(compiled, [...slope(compiled), ...hessian]),
       ...files(
         text,

@@ -51,6 +51,18 @@ export const momentum = (value: number): HyperSpec => ({
   symbol: '\\mu',
 });
 
+/** Levenberg's addition to the diagonal of a Hessian. */
+export const damping: HyperSpec = {
+  name: 'damping',
+  kind: 'number',
+  default: 0,
+  min: 0,
+  slider: { min: 0, max: 10, scale: 'linear' },
+  description:
+    'Added to every eigenvalue that the gradient is divided by: the larger, the shorter the steps.',
+  symbol: '\\mu',
+};
+
 /** Decay rate of an exponential moving average, in [0, 1), in float32 too: at 1 the average would never take anything in. */
 export const decayRate = (name: string, value: number, symbol: string, description: string): HyperSpec => ({
   name,

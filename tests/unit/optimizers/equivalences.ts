@@ -231,4 +231,45 @@ export const equivalences: readonly Equivalence[] = [
     ],
     other: ['adamw', { lr: 0.01, beta1: 0, beta2: 0, eps: 0, weightDecay: 0.1 }],
   },
+  {
+    what: 'newton whose damping outweighs all curvatures is sgd',
+    one: ['newton', { lr: 1e12 * 0.01, damping: 1e12 }],
+    other: ['sgd', { lr: 0.01 }],
+    // A curvature of at most 1e3 beside 1e12, times gradients of up to 100.
+    digits: 7,
+  },
+  {
+    what: 'saddle-free newton whose damping outweighs all curvatures is sgd',
+    one: ['saddle-free-newton', { lr: 1e12 * 0.01, damping: 1e12 }],
+    other: ['sgd', { lr: 0.01 }],
+    digits: 7,
+  },
+  {
+    what: 'saddle-free newton is newton where the surface curves up',
+    one: ['saddle-free-newton', { lr: 0.1, damping: 0.5 }],
+    other: ['newton', { lr: 0.1, damping: 0.5 }],
+  },
+  {
+    what: 'sophia whose eps outweighs all gradients and curvatures is sgd',
+    one: ['sophia', { lr: 1e6 * 0.01, beta1: 0, eps: 1e6, weightDecay: 0 }],
+    other: ['sgd', { lr: 0.01 }],
+  },
+  {
+    what: 'sophia of the paper without regard to curvature is signum',
+    one: ['sophia', { lr: 0.01, gamma: 0, eps: 1e-12, weightDecay: 0, convention: 'paper' }],
+    other: ['signum', { lr: 0.01, momentum: 0.965 }],
+  },
+  {
+    what: 'bfgs is l-bfgs while there is but one pair',
+    one: ['bfgs', { lr: 0.1 }],
+    other: ['l-bfgs', { lr: 0.1 }],
+    steps: 2,
+  },
+  {
+    what: 'l-bfgs takes one step of sgd, no longer than the rate',
+    // The first gradient is (−20, −5).
+    one: ['l-bfgs', { lr: 0.01 * 25 }],
+    other: ['sgd', { lr: 0.01 }],
+    steps: 1,
+  },
 ];
