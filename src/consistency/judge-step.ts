@@ -70,7 +70,7 @@ interface Tallies {
 }
 
 /** What the reference makes of a snapshot, in float64 and with bounds. */
-interface Expected {
+export interface Expected {
   loss: Float64Array;
   lossBound: Float64Array;
   norm: Float64Array;
@@ -79,7 +79,8 @@ interface Expected {
   range: StepRange;
 }
 
-function expectStep(rules: StepRules, surface: BoundedSurface, before: Trajectories): Expected {
+/** The reference's step from a snapshot, with the ranges that float32 leaves it. */
+export function expectStep(rules: StepRules, surface: BoundedSurface, before: Trajectories): Expected {
   const { optimizer, hyper } = rules;
   const { values, bounds } = surface.evaluate(...planar(before.position));
   const [loss, gx, gy] = values;

@@ -52,7 +52,7 @@ describe('the finder', () => {
 
   it('finds the nearest of some points where they are drawn', () => {
     points.forEach((point, index) => {
-      const found = finderAt(screenOf(...point)).nearestPoint(cloudOf(points));
+      const found = finderAt(screenOf(point[0], point[1])).nearestPoint(cloudOf(points));
       expect(found?.point).toBe(index);
       expect(found?.distance).toBeLessThan(0.01);
     });
