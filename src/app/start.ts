@@ -7,6 +7,7 @@ import { createStore } from '../state/store.ts';
 import { createDialogs } from '../ui/dialogs.ts';
 import { createHeader } from '../ui/header.ts';
 import { createPanel, type PanelActions } from '../ui/panel.ts';
+import { createScheduleChart } from '../ui/schedule/schedule-chart.ts';
 import { connectShortcuts } from '../ui/shortcuts.ts';
 import { connectTheme, type ShownTheme } from '../ui/theme.ts';
 import { createUnsupportedPage } from '../ui/unsupported-page.ts';
@@ -31,6 +32,7 @@ export async function start(): Promise<void> {
   const session = createSession();
   const dialogs = createDialogs(document.body);
   const screen = createScreen(store);
+  screen.dock.add({ id: 'schedule', title: 'Schedule', ...createScheduleChart(store, session) });
   let laboratory: Laboratory | null = null;
   let theme: ShownTheme = 'dark';
 

@@ -9,5 +9,5 @@ export default {
   equation: '\\gamma^{t}',
   params: [growth(0.99, 'Factor per step.')],
   factor: ({ gamma }, step) => gamma ** step,
-  handles: (_, steps) => [{ title: 'End of the run', step: steps, height: 'gamma' }],
+  handles: (_, steps) => [{ title: 'End of the run', step: Math.max(1, steps), height: 'gamma' }],
 } satisfies Schedule;
