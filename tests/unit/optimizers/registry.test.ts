@@ -90,7 +90,7 @@ describe.each(plain)('$id', (optimizer) => {
 
   it('has a twin for any number of parameters, unless it couples two', () => {
     if (optimizer.couples) return;
-    expect(wgsl).not.toMatch(/\bvec2|\.[xy]\b|\b(dot|length|normalize|mathHypot)\(/);
+    expect(wgsl).not.toMatch(/\bvec2|\.[xy]+\b|\b(dot|length|normalize|mathHypot)\(/);
   });
 
   it('has defaults within their own bounds, and a slider that holds them or zero', () =>
