@@ -3,27 +3,39 @@
 const LEAST_CURVATURE = 1e-10;
 
 fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T {
+  let previous = (*state).previous;
   let moved = theta - (*state).place;
-  let y = g - (*state).previous;
-  let ys = dot(y, moved);
-  let isPair = ys > LEAST_CURVATURE;
-
-  let isFirst = (*state).pairs.x < 0.5;
-  let scale = ys / dot(y, y);
-  let inverse = select((*state).inverse, T(scale), isFirst);
-  let cross = select((*state).cross.x, 0.0, isFirst);
-  let square = moved * moved;
-  let kept = square.y * inverse.x - 2.0 * (moved.x * moved.y * cross) + square.x * inverse.y;
-  let u = T(-y.y, y.x) / ys;
-  let v = moved / ys;
-  let nextInverse = select((*state).inverse, kept * u * u + moved * v, isPair);
-  let nextCross = select((*state).cross, T(kept * u.x * u.y + moved.x * v.y), isPair);
-
-  (*state).inverse = nextInverse;
-  (*state).cross = nextCross;
-  (*state).pairs = (*state).pairs + select(0.0, 1.0, isPair);
+  let y = g - previous;
+  let isPair = dot(y, moved) > LEAST_CURVATURE;
+  let across = select((*state).across, T(acrossPair(*state, y, moved)), isPair);
+  let e = select((*state).e, y / mathHypot(y.x, y.y), isPair);
+  let p = select((*state).p, moved / mathHypot(y.x, y.y), isPair);
+  (*state).across = across;
+  (*state).e = e;
+  (*state).p = p;
   (*state).place = theta;
   (*state).previous = g;
+
+  // B y = s, so B g = s + B g': the smaller of the two gradients rounds less.
+  let isNearer = isPair & (abs(previous.x) + abs(previous.y) < abs(g.x) + abs(g.y));
+  let w = select(g, previous, isNearer);
+  let b = dot(e, p);
+  let along = dot(p, w) / b;
+  let beside = across.x * (e.x * w.y - e.y * w.x);
+  let known = along * p + beside * T(-e.y, e.x) + select(T(0.0), moved, isNearer);
+  let d = select(g, known, b > 0.0);
   let rate = select(s.lr, s.lr / max(1.0, abs(g.x) + abs(g.y)), s.opens > 0.0);
-  return theta - rate * (nextInverse * g + nextCross * g.yx);
+  return theta - rate * d;
+}
+
+/// Inverse curvature across a pair, from what was known before it.
+fn acrossPair(before: State, y: T, moved: T) -> f32 {
+  let size = mathHypot(y.x, y.y);
+  let p = moved / size;
+  let b = dot(y / size, p);
+  let known = dot(before.e, before.p);
+  let turned = (p.x * before.p.y - p.y * before.p.x) / b;
+  let straight = dot(p, before.e) / b;
+  let learned = (turned / known) * turned + before.across.x * straight * straight;
+  return select(dot(p, p) / b, learned, known > 0.0);
 }

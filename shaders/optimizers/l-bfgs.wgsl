@@ -3,51 +3,54 @@
 const LEAST_CURVATURE = 1e-10;
 
 fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T {
+  let previous = (*state).previous;
   let moved = theta - (*state).place;
-  let y = g - (*state).previous;
-  let ys = dot(y, moved);
-  let isPair = ys > LEAST_CURVATURE;
-  let s4 = select((*state).s4, (*state).s3, isPair & (h.history > 3.0));
-  let y4 = select((*state).y4, (*state).y3, isPair & (h.history > 3.0));
-  let s3 = select((*state).s3, (*state).s2, isPair & (h.history > 2.0));
-  let y3 = select((*state).y3, (*state).y2, isPair & (h.history > 2.0));
-  let s2 = select((*state).s2, (*state).s1, isPair & (h.history > 1.0));
-  let y2 = select((*state).y2, (*state).y1, isPair & (h.history > 1.0));
-  let s1 = select((*state).s1, moved, isPair);
-  let y1 = select((*state).y1, y, isPair);
-  let scale = select((*state).scale, T(ys / dot(y, y)), isPair);
+  let y = g - previous;
+  let isPair = dot(y, moved) > LEAST_CURVATURE;
+  let p4 = select((*state).p4, (*state).p3, isPair & (h.history > 3.5));
+  let e4 = select((*state).e4, (*state).e3, isPair & (h.history > 3.5));
+  let p3 = select((*state).p3, (*state).p2, isPair & (h.history > 2.5));
+  let e3 = select((*state).e3, (*state).e2, isPair & (h.history > 2.5));
+  let p2 = select((*state).p2, (*state).p1, isPair & (h.history > 1.5));
+  let e2 = select((*state).e2, (*state).e1, isPair & (h.history > 1.5));
+  let size = mathHypot(y.x, y.y);
+  let p1 = select((*state).p1, moved / size, isPair);
+  let e1 = select((*state).e1, y / size, isPair);
   (*state).place = theta;
   (*state).previous = g;
-  (*state).scale = scale;
-  (*state).s1 = s1;
-  (*state).y1 = y1;
-  (*state).s2 = s2;
-  (*state).y2 = y2;
-  (*state).s3 = s3;
-  (*state).y3 = y3;
-  (*state).s4 = s4;
-  (*state).y4 = y4;
+  (*state).p1 = p1;
+  (*state).e1 = e1;
+  (*state).p2 = p2;
+  (*state).e2 = e2;
+  (*state).p3 = p3;
+  (*state).e3 = e3;
+  (*state).p4 = p4;
+  (*state).e4 = e4;
 
-  var d = g;
-  let alpha1 = shareOf(s1, y1, s1, d);
-  d -= alpha1 * y1;
-  let alpha2 = shareOf(s2, y2, s2, d);
-  d -= alpha2 * y2;
-  let alpha3 = shareOf(s3, y3, s3, d);
-  d -= alpha3 * y3;
-  let alpha4 = shareOf(s4, y4, s4, d);
-  d -= alpha4 * y4;
-  d *= scale.x;
-  d += (alpha4 - shareOf(s4, y4, y4, d)) * s4;
-  d += (alpha3 - shareOf(s3, y3, y3, d)) * s3;
-  d += (alpha2 - shareOf(s2, y2, y2, d)) * s2;
-  d += (alpha1 - shareOf(s1, y1, y1, d)) * s1;
+  // The newest pair takes y to s, and so g to s and what g' becomes: the smaller of the two gradients rounds less.
+  let isNearer = isPair & (abs(previous.x) + abs(previous.y) < abs(g.x) + abs(g.y));
+  var d = select(g, previous, isNearer);
+  let alpha1 = shareOf(p1, e1, p1, d);
+  d -= alpha1 * e1;
+  let alpha2 = shareOf(p2, e2, p2, d);
+  d -= alpha2 * e2;
+  let alpha3 = shareOf(p3, e3, p3, d);
+  d -= alpha3 * e3;
+  let alpha4 = shareOf(p4, e4, p4, d);
+  d -= alpha4 * e4;
+  let newest = dot(e1, p1);
+  d *= select(1.0, newest, newest > 0.0);
+  d += (alpha4 - shareOf(p4, e4, e4, d)) * p4;
+  d += (alpha3 - shareOf(p3, e3, e3, d)) * p3;
+  d += (alpha2 - shareOf(p2, e2, e2, d)) * p2;
+  d += (alpha1 - shareOf(p1, e1, e1, d)) * p1;
+  d += select(T(0.0), moved, isNearer);
   let rate = select(s.lr, s.lr / max(1.0, abs(g.x) + abs(g.y)), s.opens > 0.0);
   return theta - rate * d;
 }
 
 /// Product of d with one half of a pair, per product of the halves; none with a pair that is not there.
-fn shareOf(moved: T, changed: T, half: T, d: T) -> f32 {
-  let ys = dot(changed, moved);
-  return select(0.0, dot(half, d) / ys, ys > LEAST_CURVATURE);
+fn shareOf(p: T, e: T, half: T, d: T) -> f32 {
+  let b = dot(e, p);
+  return select(0.0, dot(half, d) / b, b > 0.0);
 }

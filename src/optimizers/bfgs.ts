@@ -1,3 +1,4 @@
+import { hypot } from '../core/hypot.ts';
 import { learningRate } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -10,60 +11,71 @@ export default {
   description:
     'Learns the inverse of the Hessian from how the gradient changes between steps, and never looks at a second derivative: plain gradient descent at first, Newton’s method soon after.',
   source:
-    'Broyden, Fletcher, Goldfarb and Shanno 1970. A fixed step length, no line search. As torch.optim.LBFGS: a first step no longer than the learning rate, pairs of little curvature left out, the first pair sets the scale (Nocedal and Wright 2006, eq. 6.20). In two dimensions the update has the form below, in which nothing cancels.',
+    'Broyden, Fletcher, Goldfarb and Shanno 1970. A fixed step length, no line search. As torch.optim.LBFGS: a first step no longer than the learning rate, pairs of little curvature left out, the first pair sets the scale (Nocedal and Wright 2006, eq. 6.20). In two dimensions three numbers and a direction are the whole matrix, and no difference in its update can cancel.',
   year: 1970,
   equations: [
     "g \\gets \\nabla L(\\theta), \\quad s \\gets \\theta - \\theta', \\quad y \\gets g - g', \\quad \\theta' \\gets \\theta, \\quad g' \\gets g",
-    '\\text{where } y^\\top s > 10^{-10}: \\quad B \\gets \\frac{y^\\top s}{y^\\top y}\\, I \\ \\text{ if } n = 0, \\quad n \\gets n + 1,',
-    'B \\gets \\left(I - \\frac{s\\, y^\\top}{y^\\top s}\\right) B \\left(I - \\frac{y\\, s^\\top}{y^\\top s}\\right) + \\frac{s\\, s^\\top}{y^\\top s} = (\\hat s^\\top B\\, \\hat s)\\, \\frac{\\hat y\\, \\hat y^\\top}{(y^\\top s)^2} + \\frac{s\\, s^\\top}{y^\\top s}, \\qquad \\hat v = (-v_2, v_1)',
-    'B = \\begin{pmatrix} B_{11} & B_{12} \\\\ B_{12} & B_{22} \\end{pmatrix}',
+    'y^\\top s > 10^{-10}: \\quad e \\gets \\frac{y}{\\lVert y \\rVert}, \\quad p \\gets \\frac{s}{\\lVert y \\rVert}, \\quad \\sigma \\gets \\frac{\\hat p^\\top B\\, \\hat p}{(e^\\top p)^2} \\quad \\left(\\text{first: } \\frac{p^\\top p}{e^\\top p}\\right), \\qquad \\hat v = (-v_2, v_1)',
+    'B = \\frac{p\\, p^\\top}{e^\\top p} + \\sigma\\, \\hat e\\, \\hat e^\\top \\quad \\left(\\text{in any dimension } B \\gets \\left(I - \\tfrac{s\\, y^\\top}{y^\\top s}\\right) B \\left(I - \\tfrac{y\\, s^\\top}{y^\\top s}\\right) + \\tfrac{s\\, s^\\top}{y^\\top s}\\right)',
     '\\theta \\gets \\theta - \\gamma\\, B\\, g \\qquad \\left(t = 1: \\ \\theta - \\gamma\\, \\min\\left(1, \\tfrac{1}{\\lVert g \\rVert_1}\\right) g\\right)',
   ],
   hyper: [learningRate(1)],
   state: [
-    {
-      name: 'inverse',
-      initial: 1,
-      description: 'Diagonal of the learned inverse of the Hessian, B₁₁ and B₂₂.',
-      symbol: 'B',
-    },
-    { name: 'cross', description: 'Its entry off the diagonal.', symbol: 'B_{12}' },
-    { name: 'pairs', description: 'Pairs that it has learned from.', symbol: 'n' },
     { name: 'place', initial: 'start', description: 'Position before the last step.', symbol: "\\theta'" },
     { name: 'previous', description: 'Gradient of the step before.', symbol: "g'" },
+    { name: 'e', description: 'Direction in which a step changed the gradient.', symbol: 'e' },
+    { name: 'p', description: 'That step, per length of the change.', symbol: 'p' },
+    {
+      name: 'across',
+      initial: 1,
+      description: 'Inverse curvature across that direction.',
+      symbol: '\\sigma',
+    },
   ],
   scalars: ['lr', 'opens'],
   couples: true,
 
   prepare: (_h, lr, t) => ({ lr, opens: t === 1 ? 1 : 0 }),
 
-  step({ theta, g, inverse, cross, pairs, place, previous }, _h, s, n) {
+  step({ theta, g, place, previous, e, p, across }, _h, s, n) {
     for (let i = 0; i < n; i += 2) {
       const [gx, gy] = [g[i], g[i + 1]];
+      const [oldX, oldY] = [previous[i], previous[i + 1]];
       const [sx, sy] = [theta[i] - place[i], theta[i + 1] - place[i + 1]];
-      const [yx, yy] = [gx - previous[i], gy - previous[i + 1]];
-      const ys = yx * sx + yy * sy;
-      if (ys > LEAST_CURVATURE) {
-        const isFirst = pairs[i] < 0.5;
-        const scale = ys / (yx * yx + yy * yy);
-        const [xx, xy, zz] = isFirst ? [scale, 0, scale] : [inverse[i], cross[i], inverse[i + 1]];
-        const kept = sy * sy * xx - 2 * (sx * sy * xy) + sx * sx * zz;
-        const [ux, uy] = [-yy / ys, yx / ys];
-        const [vx, vy] = [sx / ys, sy / ys];
-        inverse[i] = kept * ux * ux + sx * vx;
-        inverse[i + 1] = kept * uy * uy + sy * vy;
-        cross[i] = kept * ux * uy + sx * vy;
-        cross[i + 1] = cross[i];
-        pairs[i] += 1;
-        pairs[i + 1] += 1;
+      const [yx, yy] = [gx - oldX, gy - oldY];
+      const isPair = yx * sx + yy * sy > LEAST_CURVATURE;
+      if (isPair) {
+        const size = hypot(yx, yy);
+        const [ex, ey, px, py] = [yx / size, yy / size, sx / size, sy / size];
+        const b = ex * px + ey * py;
+        const before = e[i] * p[i] + e[i + 1] * p[i + 1];
+        const turned = (px * p[i + 1] - py * p[i]) / b;
+        const straight = (px * e[i] + py * e[i + 1]) / b;
+        const learned = (turned / before) * turned + across[i] * straight * straight;
+        across[i] = before > 0 ? learned : (px * px + py * py) / b;
+        across[i + 1] = across[i];
+        e[i] = ex;
+        e[i + 1] = ey;
+        p[i] = px;
+        p[i + 1] = py;
       }
       place[i] = theta[i];
       place[i + 1] = theta[i + 1];
       previous[i] = gx;
       previous[i + 1] = gy;
+
+      // B y = s, so B g = s + B g': the smaller of the two gradients rounds less.
+      const isNearer = isPair && Math.abs(oldX) + Math.abs(oldY) < Math.abs(gx) + Math.abs(gy);
+      const [wx, wy] = isNearer ? [oldX, oldY] : [gx, gy];
+      const b = e[i] * p[i] + e[i + 1] * p[i + 1];
+      const along = (p[i] * wx + p[i + 1] * wy) / b;
+      const beside = across[i] * (e[i] * wy - e[i + 1] * wx);
+      const isKnown = b > 0;
+      const dx = isKnown ? along * p[i] - beside * e[i + 1] + (isNearer ? sx : 0) : gx;
+      const dy = isKnown ? along * p[i + 1] + beside * e[i] + (isNearer ? sy : 0) : gy;
       const rate = s.opens > 0 ? s.lr / Math.max(1, Math.abs(gx) + Math.abs(gy)) : s.lr;
-      theta[i] -= rate * (inverse[i] * gx + cross[i] * gy);
-      theta[i + 1] -= rate * (inverse[i + 1] * gy + cross[i] * gx);
+      theta[i] -= rate * dx;
+      theta[i + 1] -= rate * dy;
     }
   },
 } satisfies Optimizer;
