@@ -39,8 +39,6 @@ const isSameStep = (a: number, b: number): boolean => Math.abs(a - b) < 0.5;
 /** Bisections of a range of real numbers: as many as a float64 has digits. */
 const BISECTIONS = 60;
 const MOST_DIGITS = 15;
-/** A range is searched by its logarithm where one end is this many times the other. */
-const WIDE = 1e3;
 
 /** The value of a parameter at which a function that only rises, or only falls, comes closest to a target. */
 function solve(
@@ -66,9 +64,8 @@ function bisect(
 ): [low: number, high: number] {
   if (!isBefore(min)) return [min, min];
   let [low, high] = [min, max];
-  const isWide = min > 0 && max > WIDE * min;
   for (let k = 0; k < BISECTIONS && !(integer && high - low <= 1); k++) {
-    const middle = isWide && !integer ? Math.sqrt(low * high) : (low + high) / 2;
+    const middle = (low + high) / 2;
     const value = integer ? Math.floor(middle) : middle;
     if (isBefore(value)) low = value;
     else high = value;

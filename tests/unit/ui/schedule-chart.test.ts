@@ -94,6 +94,8 @@ describe('the axis of rates', () => {
   it('is logarithmic where a linear one would press the curve to the bottom', () => {
     expect(scaleOf(decay).kind).toBe('log');
     expect(scaleOf(fall).kind).toBe('linear');
+    // What is zero is at the bottom of either.
+    expect(scaleOf([...fall, ...fall.map(() => 0)]).kind).toBe('linear');
     expect(scaleOf(decay, 'linear').kind).toBe('linear');
     expect(scaleOf(fall, 'log').kind).toBe('log');
     const apart = rateScale(
