@@ -63,6 +63,8 @@ export interface Run {
   /** Copies a team out; resolves once all submitted steps are done. */
   read(team: number): Promise<TeamSnapshot>;
   summarize(): Promise<TeamSummary[]>;
+  /** Resolves once all submitted steps are done: the cheapest thing to wait for. */
+  settle(): Promise<void>;
   dispose(): void;
 }
 
@@ -71,6 +73,8 @@ export interface Engine {
   readonly kind: 'cpu' | 'gpu';
   /** What it runs on, for people: adapter name or 'float64 TypeScript'. */
   readonly description: string;
+  /** Trajectories of all teams together beyond which two runs after each other are as quick as one. */
+  readonly batch: number;
   createRun(plan: Plan): Promise<Run>;
   /** @param points [n × 2] interleaved. */
   evaluate(plan: Pick<Plan, 'surface'>, points: Float64Array): Promise<Evaluation>;

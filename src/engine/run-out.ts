@@ -1,6 +1,6 @@
 import { RavineError } from '../core/errors.ts';
 import type { Engine, Run, TeamSnapshot } from './engine.ts';
-import { type Plan, windowOf } from './plan.ts';
+import { type Plan, rateCount, sweepOf, windowOf } from './plan.ts';
 
 /** How somebody follows a long piece of work, and ends it. */
 export interface Watch {
@@ -11,10 +11,10 @@ export interface Watch {
 }
 
 /**
- * Takes all trajectories of a plan to their end, in one run where the device has room, else in as few as it takes: by
- * halves of the teams, then of the trajectories. That changes no number, since no trajectory depends on another.
+ * Takes all trajectories of a plan to their end: in one run if the engine is quick with so many and has room for them,
+ * else in several after each other. That changes no number, since no trajectory depends on another.
  *
- * @param harvest given each team's trajectories at their end, from trajectory `first` on
+ * @param harvest given each team's trajectories at their end, from trajectory `first` of the plan on
  * @returns number of runs that it took
  * @throws the error of an engine that has no room even for a little
  */
@@ -24,7 +24,7 @@ export async function runOut(
   harvest: (team: number, end: TeamSnapshot, first: number) => void,
   { signal, onProgress }: Watch = {},
 ): Promise<number> {
-  const waiting: Part[] = [{ plan, teams: [...plan.teams.keys()] }];
+  const waiting: Part[] = [{ plan, teams: [...plan.teams.keys()], first: 0 }];
   const total = sizeOf(plan);
   let done = 0;
   let runs = 0;
@@ -32,14 +32,14 @@ export async function runOut(
     signal?.throwIfAborted();
     const part = waiting.shift()!;
     const size = sizeOf(part.plan);
-    const run = await createOrSplit(engine, part);
-    if (Array.isArray(run)) {
-      waiting.unshift(...run);
+    const run = await createUnlessLarge(engine, part.plan);
+    if (run === null) {
+      waiting.unshift(...halvesOf(part));
       continue;
     }
     try {
       await stepToEnd(run, engine.kind, signal, (share) => onProgress?.((done + share * size) / total));
-      for (const [index, team] of part.teams.entries()) harvest(team, await run.read(index), part.plan.first);
+      for (const [index, team] of part.teams.entries()) harvest(team, await run.read(index), part.first);
     } finally {
       run.dispose();
     }
@@ -55,45 +55,57 @@ interface Part {
   plan: Plan;
   /** Which teams of the whole these are. */
   teams: readonly number[];
+  /** Which trajectory of the whole the first is. */
+  first: number;
 }
 
 /** A device that has no room for so few has none for any. */
 const FEWEST = 1024;
 
-const sizeOf = ({ teams, count }: Plan): number => Math.max(1, teams.length * count);
+const sizeOf = ({ teams, count }: Plan): number => teams.length * count;
 
-/** A run, or two halves to try instead. */
-async function createOrSplit(engine: Engine, part: Part): Promise<Run | Part[]> {
+/** Null where it should be tried in halves. */
+async function createUnlessLarge(engine: Engine, plan: Plan): Promise<Run | null> {
+  const size = sizeOf(plan);
+  if (size > Math.max(FEWEST, engine.batch)) return null;
   try {
-    return await engine.createRun(part.plan);
+    return await engine.createRun(plan);
   } catch (error) {
     const isFull = error instanceof RavineError && error.code === 'device-limit';
-    if (!isFull || (part.teams.length === 1 && part.plan.count <= FEWEST)) throw error;
-    return halvesOf(part);
+    if (isFull && size > FEWEST) return null;
+    throw error;
   }
 }
 
-function halvesOf({ plan, teams }: Part): Part[] {
+/** First by teams, then by learning rates, then by starts. */
+function halvesOf({ plan, teams, first }: Part): Part[] {
+  const rates = rateCount(plan);
   if (teams.length > 1) {
     const middle = Math.ceil(teams.length / 2);
     return [
-      { plan: { ...plan, teams: plan.teams.slice(0, middle) }, teams: teams.slice(0, middle) },
-      { plan: { ...plan, teams: plan.teams.slice(middle) }, teams: teams.slice(middle) },
+      { plan: { ...plan, teams: plan.teams.slice(0, middle) }, teams: teams.slice(0, middle), first },
+      { plan: { ...plan, teams: plan.teams.slice(middle) }, teams: teams.slice(middle), first },
+    ];
+  }
+  if (rates > 1) {
+    const middle = Math.ceil(rates / 2);
+    const own = plan.teams[0].rates!;
+    return [
+      { plan: sweepOf(plan, [own.slice(0, middle)]), teams, first },
+      { plan: sweepOf(plan, [own.slice(middle)]), teams, first: first + middle * plan.starts },
     ];
   }
   const middle = Math.ceil(plan.count / 2);
   return [
-    { plan: windowOf(plan, plan.first, middle), teams },
-    { plan: windowOf(plan, plan.first + middle, plan.count - middle), teams },
+    { plan: windowOf(plan, plan.first, middle), teams, first },
+    { plan: windowOf(plan, plan.first + middle, plan.count - middle), teams, first: first + middle },
   ];
 }
 
 /** Time a piece of steps should take, milliseconds: what else uses the device, such as the picture, waits as long. */
 const PIECE_MS = 40;
-/** The looking whether anything still runs may take one part in this of the time. */
-const LOOKING_SHARE = 4;
-/** But no piece takes longer than this, or nobody could stop it. */
-const LONGEST_PIECE_MS = 250;
+/** Looking whether anything still runs takes no more than one part in this of the time. */
+const STEPPING_PER_LOOK = 10;
 
 /** Ends early where every trajectory rests. */
 async function stepToEnd(
@@ -103,22 +115,27 @@ async function stepToEnd(
   onStep: (share: number) => void,
 ): Promise<void> {
   const { steps } = run.plan.spec;
-  const isAtRest = async () => (await run.summarize()).every(({ counts }) => counts[0] === 0);
-  let begin = performance.now();
-  let rests = await isAtRest();
-  const looking = performance.now() - begin;
-  const pace = Math.min(LONGEST_PIECE_MS, Math.max(PIECE_MS, LOOKING_SHARE * looking));
   let piece = 1;
-  while (run.step < steps && !rests) {
+  let untilLook = 0;
+  while (run.step < steps) {
     signal?.throwIfAborted();
-    begin = performance.now();
+    const begin = performance.now();
+    if (untilLook <= 0) {
+      if (await isAtRest(run)) return;
+      untilLook = STEPPING_PER_LOOK * (performance.now() - begin);
+    }
+    const looked = performance.now();
     run.advance(piece);
-    rests = await isAtRest();
-    const took = performance.now() - begin;
-    if (took < pace / 2) piece *= 2;
-    else if (took > 2 * pace) piece = Math.max(1, Math.floor(piece / 2));
+    await run.settle();
+    const took = performance.now() - looked;
+    untilLook -= took;
+    if (took < PIECE_MS / 2) piece *= 2;
+    else if (took > 2 * PIECE_MS) piece = Math.max(1, Math.floor(piece / 2));
     onStep(run.step / steps);
     // The CPU engine never waits for anything, and somebody may want to press a button.
     if (kind === 'cpu') await new Promise((resolve) => setTimeout(resolve));
   }
 }
+
+const isAtRest = async (run: Run): Promise<boolean> =>
+  (await run.summarize()).every(({ counts }) => counts[0] === 0);

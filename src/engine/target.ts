@@ -2,7 +2,9 @@ import { RavineError } from '../core/errors.ts';
 import { restStepOf, Status, statusOf } from '../core/status.ts';
 import type { Engine, TeamSnapshot } from './engine.ts';
 import { inDomain } from './in-domain.ts';
-import { type Plan, windowOf } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { exactQuantiles } from './quantiles.ts';
+import { runOut } from './run-out.ts';
 import type { RunSpec } from './run-spec.ts';
 
 /** A loss that trajectories are to reach, and what it was chosen by. */
@@ -65,18 +67,12 @@ export function stepsToTarget({ spec, surface }: Plan, end: TeamSnapshot): Float
   });
 }
 
-/** Of a run of no steps, whose summary has it. */
+/** Of a run of no steps. */
 async function medianStartLoss(engine: Engine, plan: Plan): Promise<number> {
-  const standing = {
-    ...windowOf(plan, 0, plan.starts),
-    teams: plan.teams.slice(0, 1).map((team) => ({ ...team, rates: null })),
-  };
-  const run = await engine.createRun(standing);
-  try {
-    return (await run.summarize())[0].loss.median;
-  } finally {
-    run.dispose();
-  }
+  const standing = { ...plan, spec: { ...plan.spec, steps: 0 }, teams: plan.teams.slice(0, 1) };
+  const losses = new Float64Array(plan.count);
+  await runOut(engine, standing, (_, { loss }, first) => losses.set(loss, first));
+  return exactQuantiles(losses).median;
 }
 
 async function lowestOnGrid(engine: Engine, { surface }: Plan): Promise<number> {

@@ -43,6 +43,12 @@ export interface GpuEngineOptions {
   fusedSteps?: number;
 }
 
+/**
+ * A card has work for as many as fit; a processor that does its work slows down to a third once their memory leaves its cache,
+ * and takes the fewer steps per dispatch the more they are.
+ */
+const BATCH = { hardware: 2 ** 24, software: 2 ** 14 };
+
 /** The engine on a device, which is borrowed: it must outlive the engine. Caller disposes. */
 export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}): GpuEngine {
   const { device } = gpu;
@@ -62,6 +68,7 @@ export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}):
   return {
     kind: 'gpu',
     description: gpu.adapterName,
+    batch: gpu.isSoftware ? BATCH.software : BATCH.hardware,
     get liveBytes() {
       return scope.liveBytes;
     },

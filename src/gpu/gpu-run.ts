@@ -189,6 +189,10 @@ export function createGpuRun(
       const copies = await readback.read([position, observe, status, state].map((buffer) => ({ buffer })));
       return readTeam(copies, optimizer, plan.count, at);
     },
+    async settle() {
+      scope.assertAlive();
+      await device.queue.onSubmittedWorkDone();
+    },
     async summarize() {
       scope.assertAlive();
       const at = step;

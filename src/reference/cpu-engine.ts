@@ -3,6 +3,9 @@ import type { Plan } from '../engine/plan.ts';
 import { createEvaluator } from '../formula/evaluate.ts';
 import { createCpuRun } from './cpu-run.ts';
 
+/** All that these have stays in a processor's cache. */
+const BATCH = 2 ** 12;
+
 /**
  * The reference: every surface, optimizer and rule in float64 TypeScript, on this thread. It is the judge of the GPU
  * and the engine where there is none. Caller disposes.
@@ -11,6 +14,7 @@ export function createCpuEngine(): Engine {
   return {
     kind: 'cpu',
     description: 'float64 TypeScript',
+    batch: BATCH,
     createRun: async (plan) => createCpuRun(plan),
     evaluate: async (plan, points) => evaluatePoints(plan.surface, points),
     dispose() {},

@@ -63,6 +63,9 @@ export function createCpuRun(plan: Plan, options: RuleOptions = {}): Run {
     async summarize() {
       return alive().map((team, index) => summaryOf(team, plan, index, step));
     },
+    async settle() {
+      alive();
+    },
     dispose() {
       teams = null;
     },

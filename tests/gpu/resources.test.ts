@@ -107,6 +107,7 @@ describe('runs', () => {
     expect(() => run.restart()).toThrow(disposed);
     await expect(run.read(0)).rejects.toThrow(disposed);
     await expect(run.summarize()).rejects.toThrow(disposed);
+    await expect(run.settle()).rejects.toThrow(disposed);
     other.advance(1);
     expect((await other.read(1)).step).toBe(1);
     engine.dispose();

@@ -63,10 +63,16 @@ describe('tuning gradient descent on a quadratic', () => {
     });
     const rates = rateGrid(0.01, 4, 33);
     const request = { rates: [rates, rates, rates], starts: 100, target: 0.01 };
-    const whole = await tune(engine, spec, request);
-    const cramped = crampedEngine(engine, 2000);
-    // One run finds the target; then 3 teams of 3300 trajectories, in halves of 1650.
-    expect(await tune(cramped, spec, request)).toEqual({ ...whole, runs: 6 });
+    const roomy = { ...engine, batch: 1e6 };
+    const whole = await tune(roomy, spec, request);
+    expect(whole.runs).toBe(1);
+    // 3 teams of 33 rates × 100 starts, in halves of 17 and 16 rates.
+    expect(await tune(crampedEngine(roomy, 2000), spec, request)).toEqual({ ...whole, runs: 6 });
+    // One rate has 3000 starts, of which there is room for half; 4 rates of one team.
+    const few = { rates: [rates.slice(0, 4)], starts: 3000, target: 0.01 };
+    const alone = { ...spec, optimizers: spec.optimizers.slice(0, 1) };
+    const halves = await tune(crampedEngine(roomy, 1500), alone, few);
+    expect(halves).toEqual({ ...(await tune(roomy, alone, few)), runs: 8 });
   });
 
   it('takes no more starts than there are points, and of many points some of all parts', async () => {

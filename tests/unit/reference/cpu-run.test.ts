@@ -171,6 +171,7 @@ describe('the reference run', () => {
     run.dispose();
     expect(() => run.advance(1)).toThrow(expect.objectContaining({ code: 'disposed' }));
     await expect(run.read(0)).rejects.toMatchObject({ code: 'disposed' });
+    await expect(run.settle()).rejects.toMatchObject({ code: 'disposed' });
   });
 
   it('summarizes exactly what it reads', async () => {
