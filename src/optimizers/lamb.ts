@@ -2,6 +2,9 @@ import { hypot } from '../core/hypot.ts';
 import { beta1, beta2, epsilon, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
+/** A length below this counts as zero, since a device may have flushed it to that. */
+const TINY = 2 ** -120;
+
 export default {
   id: 'lamb',
   title: 'LAMB',
@@ -44,7 +47,7 @@ export default {
       const size = hypot(theta[i], theta[i + 1]);
       const norm = hypot(u[0], u[1]);
       for (let k = i; k < i + 2; k++) {
-        theta[k] -= s.lr * (size > 0 && norm > 0 ? size * (u[k - i] / norm) : u[k - i]);
+        theta[k] -= s.lr * (size > TINY && norm > TINY ? size * (u[k - i] / norm) : u[k - i]);
       }
     }
   },
