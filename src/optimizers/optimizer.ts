@@ -13,6 +13,8 @@ export interface HyperSpec {
    * known loss of the surface (`default` where none is known).
    */
   defaultBy?: { convention: Readonly<Record<string, number>> } | 'lowest loss';
+  /** Name of another hyperparameter without which, at 0, this one means nothing. */
+  onlyWith?: string;
   /** Inclusive bounds of validity (numbers only). `exclusiveMin`: `min` itself is refused. */
   min?: number;
   max?: number;

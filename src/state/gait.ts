@@ -28,19 +28,30 @@ export function gaitOf(optimizer: Optimizer): Gait {
 
 const isAbout = (value: number, wanted: number): boolean => value > wanted / ABOUT && value < wanted * ABOUT;
 
-/** How far one coordinate gets under a constant gradient, beside one that has none; other readings are as steep. */
+/** Steps of the largest rate are nothing on a slope that bends over this distance, and far less than all of it. */
+const BEND = 2 ** 30;
+/** Share of the gradient that the loss is: less than a step along the gradient would take off. */
+const LOW = 2 ** -10;
+
+/**
+ * How far one coordinate gets on a slope that all but does not bend, beside a level one. What a twin reads besides, and
+ * what it learns of how the gradient changes, is so faint that whoever goes by it has a measure of its own.
+ */
 function walk(optimizer: Optimizer, hyper: Numbers, slope: number): number {
   const theta = new Float64Array(2);
   const g = new Float64Array(2);
+  const readings = { loss: slope * LOW, curvature: slope / BEND, crossCurvature: 0 };
   const columns = {
     ...Object.fromEntries(optimizer.state.map((slot) => [slot.name, initialState(slot, theta)])),
-    ...Object.fromEntries((optimizer.reads ?? []).map((name) => [name, new Float64Array(2).fill(slope)])),
+    ...Object.fromEntries(
+      (optimizer.reads ?? []).map((name) => [name, new Float64Array(2).fill(readings[name])]),
+    ),
     theta,
     g,
   };
   let previous: Numbers | null = null;
   for (let t = 1; t <= STEPS; t++) {
-    g[0] = slope;
+    g[0] = slope * (1 + theta[0]! / BEND);
     g[1] = 0;
     previous = optimizer.prepare(hyper, hyper.lr, t, previous);
     optimizer.step(columns, hyper, previous, 2);

@@ -28,7 +28,15 @@ export default {
         'Lookahead: the slow weights follow every so many steps; 0 is no lookahead. The paper has 5.',
       symbol: 'k_\\phi',
     },
-    fraction('lookaheadAlpha', 0.5, '\\alpha_\\phi', 'How far the slow weights go towards the fast ones.'),
+    {
+      ...fraction(
+        'lookaheadAlpha',
+        0.5,
+        '\\alpha_\\phi',
+        'How far the slow weights go towards the fast ones.',
+      ),
+      onlyWith: 'lookahead',
+    },
   ],
   state: [{ name: 'slow', initial: 'start', description: 'Slow weights of lookahead.', symbol: '\\phi' }],
   scalars: ['follows'],

@@ -7,15 +7,19 @@ import { SelectField } from '../controls/select-field.ts';
 import type { SliderScale } from '../controls/slider-scale.ts';
 import { ToggleField } from '../controls/toggle-field.ts';
 
-/** The control that fits a hyperparameter (of an optimizer or a schedule). */
+/**
+ * The control that fits a hyperparameter (of an optimizer or a schedule).
+ * @param standard what it is where nothing is said of it, which may depend on others; asked whenever it is shown
+ */
 export function addHyperField(
   folder: GUI,
   spec: HyperSpec,
   key: string,
   get: () => HyperValue | undefined,
   set: (value: HyperValue) => void,
+  standard: () => HyperValue = () => spec.default,
 ): Controller {
-  const value = () => get() ?? spec.default;
+  const value = () => get() ?? standard();
   const options = { label: wordsOf(spec.name), description: spec.description, key };
   if (spec.kind === 'boolean') {
     return new ToggleField(
@@ -38,7 +42,10 @@ export function addHyperField(
     {
       ...options,
       scale: scaleOf(spec),
-      standard: Number(spec.default),
+      // Asked anew each time: it may follow the convention that is chosen, or the surface.
+      get standard() {
+        return Number(standard());
+      },
       bounds: {
         min: spec.min ?? Number.NEGATIVE_INFINITY,
         max: spec.max ?? Number.POSITIVE_INFINITY,

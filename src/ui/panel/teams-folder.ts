@@ -1,7 +1,10 @@
 import { Controller, type GUI } from 'lil-gui';
+import { standardValue } from '../../engine/complete-values.ts';
+import { planSurface } from '../../engine/plan-run.ts';
 import { MAX_TEAMS } from '../../engine/run-limits.ts';
-import type { OptimizerSpec, SurfaceSpec } from '../../engine/run-spec.ts';
+import type { HyperValue, OptimizerSpec, SurfaceSpec } from '../../engine/run-spec.ts';
 import { optimizerById, optimizers } from '../../optimizers/index.ts';
+import type { HyperSpec } from '../../optimizers/optimizer.ts';
 import { addTeam, removeTeam, setHyper, setOptimizer, toggleTeam } from '../../state/edits.ts';
 import type { HandRates } from '../../state/hand-rates.ts';
 import { suitRate } from '../../state/suit-rates.ts';
@@ -51,29 +54,46 @@ function addTeamBlock(
   block.domElement.classList.add('team-block');
   block.domElement.style.setProperty('--team', colorOfTeam(store.get(), team));
 
-  const addField = (parent: GUI, spec: (typeof optimizer.hyper)[number]) =>
-    addHyperField(
+  const header = new TeamHeader(block, context, team, memory);
+  const addField = (parent: GUI, spec: HyperSpec) => {
+    const standard = () =>
+      standardOf(spec, optimizer.hyper, current()?.hyper ?? {}, store.get().spec.surface);
+    const field = addHyperField(
       parent,
       spec,
       `team-${team}-${spec.name}`,
       () => current()?.hyper[spec.name],
       (value) => {
         const before = current();
-        store.update((state) => setHyper(state, team, spec.name, value, spec.default));
+        store.update((state) => setHyper(state, team, spec.name, value, standard()));
         const after = current();
         if (before === undefined || after === undefined) return;
         if (spec.name === 'lr') session.handRates.chose(before, after);
         memory.keep(after);
       },
+      standard,
     );
+    const { onlyWith } = spec;
+    if (onlyWith !== undefined) header.shows(field, () => Number(current()?.hyper[onlyWith] ?? 0) > 0);
+  };
   const [first, ...rest] = optimizer.hyper;
-  const header = new TeamHeader(block, context, team, memory);
   if (first !== undefined) addField(block, first);
   const more = block.addFolder('');
   more.domElement.classList.add('team-more');
   for (const spec of rest) addField(more, spec);
   more.open(open.has(team));
   header.discloses(more, rest.length > 0, (isOpen) => (isOpen ? open.add(team) : open.delete(team)));
+}
+
+/** What a hyperparameter is if nothing is said of it, beside what is said of others and on this surface. */
+function standardOf(
+  spec: HyperSpec,
+  specs: readonly HyperSpec[],
+  given: OptimizerSpec['hyper'],
+  surface: SurfaceSpec,
+): HyperValue {
+  const lowest = spec.defaultBy === 'lowest loss' ? planSurface(surface).minima[0]?.loss : undefined;
+  return standardValue(spec, specs, given, lowest);
 }
 
 class TeamHeader extends Controller {
@@ -83,6 +103,8 @@ class TeamHeader extends Controller {
   private readonly select: HTMLSelectElement;
   private readonly disclose: HTMLButtonElement;
   private readonly remove: HTMLButtonElement;
+  /** Fields that are shown at times only. */
+  private readonly occasional: { field: Controller; isShown: () => boolean }[] = [];
 
   constructor(parent: GUI, context: PanelContext, team: number, memory: HyperMemory) {
     super(parent, { team }, 'team', 'team-header');
@@ -133,7 +155,14 @@ class TeamHeader extends Controller {
     show();
   }
 
+  /** Shows a field while it means something, and hides it otherwise. */
+  shows(field: Controller, isShown: () => boolean): void {
+    this.occasional.push({ field, isShown });
+    field.show(isShown());
+  }
+
   override updateDisplay(): this {
+    for (const { field, isShown } of this.occasional) field.show(isShown());
     const { spec, view } = this.context.store.get();
     const optimizer = optimizerById(spec.optimizers[this.team]?.id ?? '');
     if (optimizer === undefined) return this;

@@ -4,8 +4,8 @@ import { gaitOf } from '../../../src/state/gait.ts';
 
 it.each([
   { gait: 'gradient', ids: ['sgd', 'momentum', 'nesterov', 'qhm', 'aggmo'] },
-  { gait: 'rate', ids: ['adam', 'adagrad', 'rmsprop', 'lion', 'sign-sgd', 'rprop', 'adopt'] },
-  { gait: 'own', ids: ['adadelta'] },
+  { gait: 'rate', ids: ['adam', 'adagrad', 'rmsprop', 'lion', 'sign-sgd', 'rprop', 'adopt', 'sophia'] },
+  { gait: 'own', ids: ['adadelta', 'newton', 'saddle-free-newton', 'bfgs', 'l-bfgs', 'polyak'] },
 ])('$ids walk by the $gait', ({ gait, ids }) => {
   for (const id of ids) expect(gaitOf(optimizerById(id)!), id).toBe(gait);
 });
