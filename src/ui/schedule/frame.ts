@@ -17,7 +17,9 @@ export interface Frame {
 }
 
 /** Room for the labels of the axes, and for half a handle beyond the ends. */
-const MARGIN = { left: 46, right: 12, top: 10, bottom: 22 };
+const MARGIN = { left: 48, right: 12, top: 10, bottom: 22 };
+/** Between the labels of rates and the chart: a handle at step 0 lies half in it. */
+const LABEL_GAP = 9;
 /** Least distance of two labels, CSS pixels. */
 const STEP_SPACE = 64;
 const RATE_SPACE = 26;
@@ -43,16 +45,23 @@ export function createFrame(width: number, height: number, end: number, scale: R
 export function drawAxes(frame: Frame, scale: RateScale, end: number, run: number): SVGElement[] {
   const { left, right, top, bottom, x, y } = frame;
   const rates = rateTicks(scale, Math.max(2, Math.floor((bottom - top) / RATE_SPACE)));
-  const steps = linearTicks(0, end, Math.max(2, Math.floor((right - left) / STEP_SPACE))).filter(
-    Number.isInteger,
-  );
+  const [, every = end] = linearTicks(0, end, Math.max(2, Math.floor((right - left) / STEP_SPACE)));
+  // There is nothing between two steps.
+  const stride = Math.max(1, every);
+  const steps = Array.from({ length: Math.floor(end / stride) + 1 }, (_, k) => k * stride);
   return [
     ...(run < end
-      ? [svg('rect.schedule-after', { x: x(run), y: top, width: right - x(run), height: bottom - top })]
+      ? [
+          svg(
+            'rect.schedule-after',
+            { x: x(run), y: top, width: right - x(run), height: bottom - top },
+            svg('title', {}, 'After the end of the run'),
+          ),
+        ]
       : []),
     ...rates.flatMap(({ rate, text }) => [
       svg('line.schedule-grid', { x1: left, x2: right, y1: y(rate), y2: y(rate) }),
-      svg('text.schedule-tick', { x: left - 6, y: y(rate) + 4, 'text-anchor': 'end' }, text),
+      svg('text.schedule-tick', { x: left - LABEL_GAP, y: y(rate) + 4, 'text-anchor': 'end' }, text),
     ]),
     ...steps.flatMap((step) => [
       svg('line.schedule-grid', { x1: x(step), x2: x(step), y1: top, y2: bottom }),

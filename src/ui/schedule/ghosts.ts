@@ -13,22 +13,25 @@ const RISE = 5;
 
 /** The other schedules as thin dashed lines, each with its name where it is furthest from everything else. */
 export function drawGhosts({ steps, teams, others }: ScheduleCurves, frame: Frame): SVGElement[] {
+  const heights = [...teams, ...others].map(({ rates }) => rates.map(frame.y));
+  const own = (k: number) => heights[teams.length + k]!;
+  /** Samples beside that of a label that are under it too. */
+  const beside = Math.ceil((steps.length * LABEL_WIDTH) / 2 / (frame.right - frame.left));
   const placed: { x: number; y: number }[] = [];
-  const lines = [...teams, ...others];
-  const labels = others.map(({ title, rates }) => {
+  const labels = others.map(({ title }, k) => {
     const places = PLACES.map((share) => {
       const sample = Math.round(share * (steps.length - 1));
-      const [x, y] = [frame.x(steps[sample]!), frame.y(rates[sample]!)];
-      const heights = [
-        ...lines.filter((line) => line.rates !== rates).map((line) => frame.y(line.rates[sample]!)),
-        ...placed.filter((label) => Math.abs(label.x - x) < LABEL_WIDTH).map((label) => label.y),
-      ];
-      const room = Math.min(y - frame.top, ...heights.map((height) => Math.abs(height - y)));
+      const [x, y] = [frame.x(steps[sample]!), own(k)[sample]! - RISE];
+      const lines = heights
+        .filter((line) => line !== own(k))
+        .flatMap((line) => line.slice(Math.max(0, sample - beside), sample + beside + 1));
+      const labelled = placed.filter((label) => Math.abs(label.x - x) < LABEL_WIDTH).map((label) => label.y);
+      const room = Math.min(y - frame.top, ...[...lines, ...labelled].map((height) => Math.abs(height - y)));
       return { x, y, room };
     });
     const best = places.reduce((most, place) => (place.room > most.room ? place : most));
     placed.push(best);
-    return svg('text.schedule-name', { x: best.x, y: best.y - RISE, 'text-anchor': 'middle' }, title);
+    return svg('text.schedule-name', { x: best.x, y: best.y, 'text-anchor': 'middle' }, title);
   });
   return [
     ...others.map(({ rates }, k) =>

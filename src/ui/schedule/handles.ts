@@ -40,6 +40,8 @@ const arrows: Record<string, [right: number, up: number]> = {
 export function createHandleLayer(actions: HandleActions): HandleLayer {
   const element = svg('g.schedule-handles');
   let points: SVGGElement[] = [];
+  /** From the point to where it was grabbed, so that it does not jump into the hand. */
+  let held = { x: 0, y: 0 };
 
   const create = (index: number): SVGGElement => {
     const point = svg(
@@ -54,12 +56,14 @@ export function createHandleLayer(actions: HandleActions): HandleLayer {
       event.preventDefault();
       point.setPointerCapture(event.pointerId);
       point.focus();
+      const { left, top, width, height } = point.getBoundingClientRect();
+      held = { x: event.clientX - left - width / 2, y: event.clientY - top - height / 2 };
       actions.grab();
     });
     point.addEventListener('pointermove', (event) => {
       if (!point.hasPointerCapture(event.pointerId)) return;
       const { left, top } = element.ownerSVGElement!.getBoundingClientRect();
-      actions.drag(index, event.clientX - left, event.clientY - top);
+      actions.drag(index, event.clientX - left - held.x, event.clientY - top - held.y);
     });
     point.addEventListener('lostpointercapture', () => actions.drop());
     point.addEventListener('keydown', (event) => {
