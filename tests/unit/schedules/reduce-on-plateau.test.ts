@@ -20,7 +20,7 @@ function fractions(losses: readonly number[], params: Params): number[] {
   return losses.map((loss, k) => {
     columns.loss[0] = loss;
     columns.theta[0] = 1;
-    wrapper.finish(columns as Columns, new Float64Array(1), h, wrapper.prepare(h, 0.1, k + 1, null), 1);
+    wrapper.finish(columns as Columns, new Float64Array(1), h, wrapper.prepare(h, 0.1, k + 1), 1);
     return columns.theta[0];
   });
 }
