@@ -13,8 +13,8 @@ export default {
   equations: [
     'g \\gets \\nabla L(\\theta)',
     '\\bar r \\gets \\max\\left(\\bar r,\\; \\lVert \\theta - \\theta_0 \\rVert,\\; r_\\epsilon\\,(1 + \\lVert \\theta_0 \\rVert)\\right)',
-    '\\sqrt{G} \\gets \\sqrt{G + \\lVert g \\rVert^2}',
-    '\\theta \\gets \\theta - \\gamma\\, \\frac{\\bar r}{\\sqrt{G + \\epsilon}}\\, g',
+    'G \\gets \\sqrt{G^2 + \\lVert g \\rVert^2}',
+    '\\theta \\gets \\theta - \\gamma\\, \\frac{\\bar r}{\\sqrt{G^2 + \\epsilon}}\\, g',
   ],
   hyper: [
     { ...learningRate(1), description: 'Multiplies the rate that is found; the theory is for 1.' },
@@ -33,7 +33,7 @@ export default {
   state: [
     { name: 'start', initial: 'start', description: 'Where it started from.', symbol: '\\theta_0' },
     { name: 'reach', description: 'Largest distance from the start so far.', symbol: '\\bar r' },
-    { name: 'root', description: 'Root of the sum of squared gradient norms.', symbol: '\\sqrt{G}' },
+    { name: 'root', description: 'Root of the sum of squared gradient norms.', symbol: 'G' },
   ],
   scalars: ['lr'],
   couples: true,

@@ -1,5 +1,5 @@
 import { hypot } from '../core/hypot.ts';
-import { beta1, decayRate, epsilon, learningRate, weightDecay } from './hyper.ts';
+import { beta1, convention, decayRate, epsilon, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
 export default {
@@ -12,31 +12,24 @@ export default {
   year: 2019,
   equations: [
     'g \\gets \\nabla L(\\theta)',
-    'v \\gets \\beta_2 v + (1-\\beta_2)\\, \\lVert g \\rVert^2 \\qquad (v_1 = \\lVert g_1 \\rVert^2)',
-    'm \\gets \\beta_1 m + \\frac{g}{\\sqrt{v} + \\epsilon} + \\lambda\\,\\theta',
+    'n \\gets \\sqrt{\\beta_2 n^2 + (1-\\beta_2)\\, \\lVert g \\rVert^2} \\qquad (n_1 = \\lVert g_1 \\rVert)',
+    'm \\gets \\beta_1 m + \\frac{g}{n + \\epsilon} + \\lambda\\,\\theta',
     '\\theta \\gets \\theta - \\gamma\\, m \\qquad (\\text{convention: } \\beta_1, \\beta_2, \\epsilon)',
   ],
   hyper: [
     learningRate(1e-2),
-    { ...beta1(0.95), defaultBy: { convention: { paper: 0.95, optax: 0.9 } } },
+    { ...beta1(0.95), defaultBy: { convention: { optax: 0.9 } } },
     {
       ...decayRate('beta2', 0.98, '\\beta_2', 'Decay rate of the average of squared gradient norms.'),
-      defaultBy: { convention: { paper: 0.98, optax: 0.25 } },
+      defaultBy: { convention: { optax: 0.25 } },
     },
-    { ...epsilon(1e-8), defaultBy: { convention: { paper: 1e-8, optax: 1e-6 } } },
+    { ...epsilon(1e-8), defaultBy: { convention: { optax: 1e-6 } } },
     { ...weightDecay, description: 'This multiple of the position is added to the scaled gradient.' },
-    {
-      name: 'convention',
-      kind: 'choice',
-      choices: ['paper', 'optax'],
-      default: 'paper',
-      description: 'Whose decay rates and epsilon are the defaults: the rule is the same.',
-      symbol: '\\text{convention}',
-    },
+    convention(['paper', 'optax'], 'Whose decay rates and epsilon are the defaults: the rule is the same.'),
   ],
   state: [
     { name: 'm', description: 'Velocity: a decaying sum of scaled gradients.', symbol: 'm' },
-    { name: 'root', description: 'Root of the averaged squared gradient norm.', symbol: '\\sqrt{v}' },
+    { name: 'root', description: 'Root of the averaged squared gradient norm.', symbol: 'n' },
   ],
   scalars: ['lr', 'kept', 'taken'],
   couples: true,
