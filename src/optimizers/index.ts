@@ -3,8 +3,8 @@ import type { Optimizer, Wrapper } from './optimizer.ts';
 import lookahead from './wrappers/lookahead.ts';
 
 /** What any optimizer can be told to do after each step, by hyperparameters that every one has. */
-const offered: readonly Wrapper[] = [lookahead];
-export const offeredHyper = offered.flatMap(({ hyper }) => hyper);
+export const offeredWrappers: readonly Wrapper[] = [lookahead];
+export const offeredHyper = offeredWrappers.flatMap(({ hyper }) => hyper);
 
 /**
  * Every optimizer, in the order of their history, with the hyperparameters of what it can be wrapped in. A new file in

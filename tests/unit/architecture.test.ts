@@ -17,6 +17,7 @@ const allowed: Record<string, readonly string[]> = {
   consistency: ['core', 'formula', 'surfaces', 'optimizers', 'schedules', 'engine', 'reference', 'gpu'],
   state: ['core', 'formula', 'surfaces', 'optimizers', 'schedules', 'engine'],
   render: ['core', 'formula', 'surfaces', 'engine', 'state'],
+  docs: ['core', 'optimizers', 'schedules', 'engine'],
   ui: ['core', 'formula', 'surfaces', 'optimizers', 'schedules', 'engine', 'state'],
 };
 /** Composition roots know everything. */
