@@ -20,7 +20,7 @@ export function addHyperField(
   standard: () => HyperValue = () => spec.default,
 ): Controller {
   const value = () => get() ?? standard();
-  const options = { label: wordsOf(spec.name), description: spec.description, key };
+  const options = { label: labelOf(spec), description: spec.description, key };
   if (spec.kind === 'boolean') {
     return new ToggleField(
       folder,
@@ -70,6 +70,12 @@ export function scaleOf({
   if (exclusiveMax && max === 1) return { kind: 'toward-one', min: low, max: high };
   return { kind: scale === 'log' && low > 0 ? 'log' : 'linear', min: low, max: high, integer };
 }
+
+/** What goes with another hyperparameter stands below it and need not repeat its name: “its alpha” below “lookahead”. */
+export const labelOf = ({ name, onlyWith = '' }: Pick<HyperSpec, 'name' | 'onlyWith'>): string =>
+  onlyWith !== '' && name.startsWith(onlyWith)
+    ? `its ${wordsOf(name.slice(onlyWith.length)).trim()}`
+    : wordsOf(name);
 
 /** A camelCase name as a label: `weightDecay` is “weight decay”. */
 export const wordsOf = (name: string): string =>

@@ -4,7 +4,7 @@ import { conditionText, curvatureOf, stableRateText } from '../../../src/ui/hove
 import { wholePercents } from '../../../src/ui/largest-remainder.ts';
 import { shareText } from '../../../src/ui/legend.ts';
 import { caretExcerpt } from '../../../src/ui/panel/caret.ts';
-import { wordsOf } from '../../../src/ui/panel/hyper-field.ts';
+import { labelOf, wordsOf } from '../../../src/ui/panel/hyper-field.ts';
 import { shortcutOf } from '../../../src/ui/shortcuts.ts';
 import { otherTheme, resolveTheme, teamColor, teamColors } from '../../../src/ui/theme.ts';
 
@@ -72,6 +72,12 @@ it('camelCase becomes words', () => {
   expect(wordsOf('lr')).toBe('lr');
 });
 
+it('a label does not repeat what stands above it', () => {
+  expect(labelOf({ name: 'lookaheadAlpha', onlyWith: 'lookahead' })).toBe('its alpha');
+  expect(labelOf({ name: 'weightDecay', onlyWith: 'lookahead' })).toBe('weight decay');
+  expect(labelOf({ name: 'weightDecay' })).toBe('weight decay');
+});
+
 describe('shortcutOf', () => {
   it.each<[string, Parameters<typeof shortcutOf>[1], boolean, ReturnType<typeof shortcutOf>]>([
     [' ', null, false, 'toggleRun'],
@@ -88,6 +94,10 @@ describe('shortcutOf', () => {
     ['9', 'typing', false, null],
     ['0', null, false, null],
     ['t', null, false, 'topView'],
+    [']', null, true, 'nextTrajectory'],
+    ['{', null, false, 'previousTeam'],
+    [',', 'pressing', true, 'previousStep'],
+    ['.', 'typing', false, null],
     ['?', null, false, 'help'],
     ['Escape', 'typing', false, 'escape'],
     ['x', null, false, null],
