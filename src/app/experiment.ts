@@ -29,6 +29,7 @@ export interface ExperimentOptions {
 export interface Experiment {
   readonly run: GpuRun | null;
   readonly landscape: GpuLandscape | null;
+  readonly trails: Trails | null;
   /** Shows another spec as soon as it is ready; until then the old one stays. */
   show(spec: RunSpec): void;
   /** Takes steps and lets the trails follow. */
@@ -129,6 +130,9 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     },
     get landscape() {
       return landscape;
+    },
+    get trails() {
+      return trails;
     },
     show(spec) {
       wanted = spec;

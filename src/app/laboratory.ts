@@ -9,7 +9,9 @@ import type { Session } from '../state/session.ts';
 import type { Store } from '../state/store.ts';
 import { colorOfTeam } from '../ui/theme.ts';
 import { createExperiment, type Experiment } from './experiment.ts';
+import { createInspection, type Inspection } from './inspection.ts';
 import { createMeter } from './meter.ts';
+import { bestTrajectory, type Chosen, pickTrajectory } from './pick-trajectory.ts';
 import { createPlayer, type Player } from './player.ts';
 import type { Screen } from './screen.ts';
 
@@ -36,7 +38,12 @@ export interface Laboratory {
   readonly scene: Scene;
   readonly experiment: Experiment;
   readonly player: Player;
+  readonly inspection: Inspection;
   pick(clientX: number, clientY: number): Point | null;
+  /** The trajectory whose point or trail is at a place of the window. */
+  trajectoryAt(clientX: number, clientY: number): Promise<Chosen | null>;
+  /** The trajectory of a team that has the lowest loss now. */
+  bestOf(team: number): Promise<Chosen | null>;
   dispose(): void;
 }
 
@@ -65,7 +72,12 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
       player.begin();
       session.surfaceProblem.set(problemOf(experiment.landscape));
       options.onSceneChange();
+      inspection.update();
     },
+    onError: options.onError,
+  });
+  const inspection = createInspection({
+    ...{ engine, scene, experiment, store, inspector: screen.inspector },
     onError: options.onError,
   });
   const player = createPlayer({
@@ -95,6 +107,7 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
   experiment.show(store.get().spec);
 
   const stops = [
+    session.run.subscribe(inspection.update),
     store.subscribe((state) => state.spec, experiment.show),
     // Not the whole view: the camera is written with every turn, and would make everything anew.
     store.subscribe(lookOf, scene.setView),
@@ -173,16 +186,21 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
   };
   handle = requestAnimationFrame(frame);
 
+  const picking = () => ({ engine, scene, experiment, hidden: store.get().view.hidden });
+
   return {
     gpu,
     engine,
     scene,
     experiment,
     player,
+    inspection,
     pick(clientX, clientY) {
       const hit = scene.pick(clientX, clientY);
       return hit && [hit.x, hit.y];
     },
+    trajectoryAt: (clientX, clientY) => pickTrajectory(picking(), clientX, clientY),
+    bestOf: (team) => bestTrajectory(picking(), team),
     dispose() {
       if (isDisposed) return;
       isDisposed = true;
@@ -191,6 +209,7 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
       observer.disconnect();
       stopCamera();
       for (const stop of stops) stop();
+      inspection.dispose();
       experiment.dispose();
       session.run.set({ playing: false, step: 0, finished: false });
       showStatus(performance.now());

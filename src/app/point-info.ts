@@ -8,6 +8,8 @@ export interface PointInfo {
   y: number;
   loss: number;
   gradient: [number, number];
+  /** ∂xx, ∂xy, ∂yy. */
+  hessian: [number, number, number];
   /** Of the Hessian, smallest first. */
   eigenvalues: [number, number];
   /** |λ|max / |λ|min; +∞ where the smaller is 0. */
@@ -41,6 +43,7 @@ export function createPointInfo(surface: PlannedSurface): (x: number, y: number)
       y,
       loss: l,
       gradient: [gx, gy],
+      hessian: [xx, xy, yy],
       eigenvalues,
       condition: Math.max(...magnitudes) / Math.min(...magnitudes),
       stableLr: high > 0 ? 2 / high : Number.POSITIVE_INFINITY,

@@ -12,6 +12,8 @@ export interface PointerActions {
   pick(clientX: number, clientY: number): Point | null;
   hover(at: { point: Point; clientX: number; clientY: number } | null): void;
   drop(point: Point): void;
+  /** A click that places nothing. */
+  select(clientX: number, clientY: number): void;
   brush: { begin(point: Point): void; move(point: Point): void; end(): void };
 }
 
@@ -22,9 +24,9 @@ export interface Pointer {
 }
 
 /**
- * What the pointer does on the surface: hover shows facts, a click drops a start, and with the brush a drag paints
- * starts. Dragging otherwise belongs to the camera. A finger cannot hover, so a tap shows the facts, and drops a start
- * only with the drop tool.
+ * What the pointer does on the surface: hover shows facts, a click selects, or drops a start with the drop tool or the
+ * shift key, and with the brush a drag paints starts. Dragging otherwise belongs to the camera. A finger cannot hover, so
+ * a tap shows the facts as well.
  */
 export function connectPointer(canvas: HTMLCanvasElement, actions: PointerActions): Pointer {
   let press: { x: number; y: number; time: number; id: number } | null = null;
@@ -83,8 +85,9 @@ export function connectPointer(canvas: HTMLCanvasElement, actions: PointerAction
       Math.hypot(event.clientX - began.x, event.clientY - began.y) < CLICK_SLOP &&
       event.timeStamp - began.time < CLICK_MS;
     if (!isClick || actions.tool() === 'brush') return;
-    if (event.pointerType === 'touch' && actions.tool() === 'orbit') {
-      setHover(event);
+    if (actions.tool() === 'orbit' && !event.shiftKey) {
+      if (event.pointerType === 'touch') setHover(event);
+      actions.select(event.clientX, event.clientY);
       return;
     }
     const point = pick(event);

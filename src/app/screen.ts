@@ -1,10 +1,12 @@
 import type { TeamSummary } from '../engine/engine.ts';
 import type { Plan } from '../engine/plan.ts';
+import { inspectStep, inspectTrajectory } from '../state/edits.ts';
 import type { Store } from '../state/store.ts';
 import { createCurves } from '../ui/curves.ts';
 import { createDock, type Dock } from '../ui/dock.ts';
 import { h } from '../ui/dom.ts';
 import { createHoverCard, type HoverCard } from '../ui/hover-card.ts';
+import { createInspector, type Inspector } from '../ui/inspector/inspector.ts';
 import { createSheetTabs } from '../ui/layout.ts';
 import { createLegend } from '../ui/legend.ts';
 import { createStatusBar, type StatusBar } from '../ui/status-bar.ts';
@@ -13,7 +15,10 @@ import { createPointInfo, type PointInfo } from './point-info.ts';
 /** Below this width the cards leave the scene alone: see the style sheet. */
 const NARROW = '(max-width: 999px)';
 
-/** The cards on the left leave room between and beside them: the scene may pass under a fifth of their width. */
+/**
+ * The cards on the left leave room between and beside them: the scene may pass under a fifth of their width, unless the
+ * dock is tall.
+ */
 const LEFT_SHARE = 0.8;
 
 /** The cards that show a run. They outlive a lost device. */
@@ -22,6 +27,7 @@ export interface Screen {
   readonly dock: Dock;
   readonly status: StatusBar;
   readonly hover: HoverCard;
+  readonly inspector: Inspector;
   /** Another run begins, or the same one again. */
   begin(plan: Plan): void;
   summarize(summaries: readonly TeamSummary[]): void;
@@ -33,16 +39,42 @@ export interface Screen {
   insets(): { left: number; right: number; top: number; bottom: number };
 }
 
-export function createScreen(store: Store): Screen {
+/** @param inspectBest looks into the trajectory of a team that has the lowest loss now */
+export function createScreen(store: Store, inspectBest: (team: number) => void): Screen {
   const element = (id: string) => document.getElementById(id)!;
   const legend = createLegend(element('legend'), store);
   const dock = createDock(element('dock'));
   const plots = h('div', { id: 'curves' });
   const curves = createCurves(plots, store);
   dock.add({ id: 'curves', title: 'Curves', element: plots });
+  const inspector = createInspector({
+    inspect: (chosen) => store.update((state) => inspectTrajectory(state, chosen)),
+    inspectBest,
+    showStep: (step) => store.update((state) => inspectStep(state, step)),
+    close: () => store.update((state) => inspectTrajectory(state, null)),
+  });
+  const inspectorTab = dock.add({
+    id: 'inspector',
+    title: 'Inspector',
+    element: inspector.element,
+    onShow: () => inspector.setVisible(true),
+    onHide: () => inspector.setVisible(false),
+  });
+  const openInspector = () => {
+    inspectorTab.select();
+    dock.enlarge();
+    sheets.select('dock');
+  };
+  store.subscribe(
+    ({ view }) => view.inspect !== null,
+    (isInspecting) => {
+      if (isInspecting) openInspector();
+    },
+  );
   const status = createStatusBar(element('status'));
   const hover = createHoverCard(element('hover'));
-  createSheetTabs(element('app'));
+  const sheets = createSheetTabs(element('app'));
+  if (store.get().view.inspect !== null) openInspector();
   const narrow = matchMedia(NARROW);
   let info: ((x: number, y: number) => PointInfo) | null = null;
 
@@ -50,6 +82,7 @@ export function createScreen(store: Store): Screen {
     dock,
     status,
     hover,
+    inspector,
     cards: [element('legend'), element('dock')],
     begin(plan) {
       curves.clear();
@@ -69,7 +102,7 @@ export function createScreen(store: Store): Screen {
       const footer = element('status').getBoundingClientRect();
       const cards = element('dock').getBoundingClientRect();
       return {
-        left: Math.max(0, cards.right - stage.left) * LEFT_SHARE,
+        left: Math.max(0, cards.right - stage.left) * (dock.isTall ? 1 : LEFT_SHARE),
         right: Math.max(0, stage.right - panel.left),
         top,
         bottom: Math.max(0, stage.bottom - footer.top),

@@ -1,5 +1,5 @@
 import { messageOf, RavineError } from '../core/errors.ts';
-import { addPoints, toggleTeam } from '../state/edits.ts';
+import { addPoints, inspectTrajectory, toggleTeam } from '../state/edits.ts';
 import { browserHistory, connectHistory, readState } from '../state/history.ts';
 import { linkLosses } from '../state/permalink.ts';
 import { createSession } from '../state/session.ts';
@@ -15,6 +15,7 @@ import { createBrush } from './brush.ts';
 import { checkOnScreen } from './check-on-screen.ts';
 import { createLaboratory, type Laboratory } from './laboratory.ts';
 import { mostTrajectories } from './limits.ts';
+import type { Chosen } from './pick-trajectory.ts';
 import { connectPointer } from './pointer.ts';
 import { createScreen } from './screen.ts';
 
@@ -31,7 +32,7 @@ export async function start(): Promise<void> {
   const store = createStore(state);
   const session = createSession();
   const dialogs = createDialogs(document.body);
-  const screen = createScreen(store);
+  const screen = createScreen(store, (team) => inspectBest(team));
   screen.dock.add({ id: 'schedule', title: 'Schedule', ...createScheduleChart(store, session) });
   let laboratory: Laboratory | null = null;
   let theme: ShownTheme = 'dark';
@@ -39,6 +40,25 @@ export async function start(): Promise<void> {
   const complain = (message: string) => dialogs.toast(message, { kind: 'problem' });
   const onError = (error: unknown) => complain(messageOf(error));
   const history = connectHistory(store, port, (list) => list.forEach(complain));
+
+  const inspect = (chosen: Chosen | null) => store.update((current) => inspectTrajectory(current, chosen));
+  const inspectBest = (team: number) => {
+    laboratory?.bestOf(team).then(inspect, onError);
+  };
+  /** What is looked into changes by some trajectories or teams, around at the ends; the first time the best is taken. */
+  const inspectBeside = (teams: number, trajectories: number) => {
+    const plan = laboratory?.experiment.run?.plan;
+    const { inspect: chosen, hidden } = store.get().view;
+    if (plan === undefined) return;
+    const around = (value: number, size: number) => (value + size) % size;
+    const shown = [...plan.teams.keys()].filter((team) => !hidden.includes(team));
+    if (chosen === null) return inspectBest(shown[0] ?? 0);
+    const place = around(shown.indexOf(chosen.team) + teams, shown.length);
+    inspect({
+      team: teams === 0 ? chosen.team : (shown[place] ?? chosen.team),
+      index: around(chosen.index + trajectories, plan.count),
+    });
+  };
 
   const actions: PanelActions = {
     toggleRun: () => laboratory?.player.toggle(),
@@ -76,7 +96,16 @@ export async function start(): Promise<void> {
     topView: actions.topView,
     help: dialogs.help,
     toggleTeam: (team) => store.update((current) => toggleTeam(current, team)),
-    escape: () => session.tool.set('orbit'),
+    escape: () => {
+      if (session.tool.get() !== 'orbit') session.tool.set('orbit');
+      else inspect(null);
+    },
+    previousTrajectory: () => inspectBeside(0, -1),
+    nextTrajectory: () => inspectBeside(0, 1),
+    previousTeam: () => inspectBeside(-1, 0),
+    nextTeam: () => inspectBeside(1, 0),
+    previousStep: () => laboratory?.inspection.walk(-1),
+    nextStep: () => laboratory?.inspection.walk(1),
   });
 
   const canvas = element('scene') as HTMLCanvasElement;
@@ -90,6 +119,9 @@ export async function start(): Promise<void> {
       if (!at || !info) return screen.hover.hide();
       const stage = element('stage').getBoundingClientRect();
       screen.hover.show(info, { left: at.clientX - stage.left, top: at.clientY - stage.top });
+    },
+    select(clientX, clientY) {
+      laboratory?.trajectoryAt(clientX, clientY).then(inspect, onError);
     },
     drop(point) {
       const before = store.get().spec.starts.kind;

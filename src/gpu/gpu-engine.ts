@@ -32,6 +32,8 @@ export interface GpuEngine extends Engine {
    * @param domain the surface's own unless given
    */
   landscape(surface: PlannedSurface, size: number, domain?: Domain): Promise<GpuLandscape>;
+  /** Copies of buffers of its runs, as they are once everything submitted before is done. */
+  read(buffers: readonly GPUBuffer[]): Promise<ArrayBuffer[]>;
   /** Bytes of all buffers that are alive. */
   readonly liveBytes: number;
 }
@@ -81,6 +83,7 @@ export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}):
       );
     },
     evaluate: ({ surface }, points) => evaluatePoints(bench, surface, points),
+    read: (buffers) => bench.readback.read(buffers.map((buffer) => ({ buffer }))),
     landscape: (surface, size, domain = surface.domain) => createLandscape(bench, surface, size, domain),
     dispose: () => scope.dispose(),
   };

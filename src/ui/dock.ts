@@ -22,6 +22,8 @@ export interface Dock {
   add(panel: DockPanel): { select(): void };
   /** Makes the body tall, as the button does: for what needs room. */
   enlarge(): void;
+  /** Whether it takes the room of a tall card now. */
+  readonly isTall: boolean;
 }
 
 const FOLDED = 'folded';
@@ -110,5 +112,8 @@ export function createDock(container: HTMLElement, storage = pageStorage()): Doc
       return { select: () => select(panel) };
     },
     enlarge: () => setTall(true),
+    get isTall() {
+      return container.classList.contains(TALL) && !container.classList.contains(FOLDED);
+    },
   };
 }

@@ -17,6 +17,10 @@ const seen: readonly [string, string][] = [
   ],
   ['Curves', 'Per team the median over its trajectories, and a band that holds 90 % of them.'],
   [
+    'Inspector',
+    'One trajectory, step by step: the optimizer’s equations with the numbers of that step under them, and the same step in float64 beside it.',
+  ],
+  [
     'Check',
     'Every number comes from the GPU in float32. The check repeats steps of this very run in float64 on the CPU and compares, within bounds that are computed, not chosen.',
   ],
@@ -62,9 +66,10 @@ export function createHelpDialog(): HTMLDialogElement {
     list('facts', [
       ['Drag', 'turns the surface; with the right button, or two fingers, it moves'],
       ['Wheel', 'zooms, as a pinch does'],
+      ['Click', 'on a point or a trail looks into its trajectory; beside them all, looks away'],
       [
-        'Click',
-        'places a start, on touch screens with the drop tool only; with the brush, dragging paints many',
+        'Drop and brush',
+        'tools that place starts: a click one (Shift and a click do so, too), dragging many',
       ],
     ]),
   );

@@ -4,6 +4,10 @@ const paths = {
   pause:
     '<rect x="3.8" y="3" width="3" height="10" rx=".8" fill="currentColor" stroke="none"/><rect x="9.2" y="3" width="3" height="10" rx=".8" fill="currentColor" stroke="none"/>',
   step: '<path d="M3.5 3.6v8.8l6.5-4.4zM12.5 3.5v9"/>',
+  first: '<path d="M11.5 3.5 7 8l4.5 4.5M4.5 3.5v9"/>',
+  back: '<path d="M10 3.5 5.5 8l4.5 4.5"/>',
+  forward: '<path d="M6 3.5l4.5 4.5L6 12.5"/>',
+  last: '<path d="M4.5 3.5 9 8l-4.5 4.5M11.5 3.5v9"/>',
   restart: '<path d="M3 8a5 5 0 1 0 1.6-3.7L3 5.8M3 2.7v3.1h3.1"/>',
   reset: '<path d="M3.5 8a4.5 4.5 0 1 0 1.4-3.2L3.5 6.1M3.5 3.3v2.8h2.8"/>',
   link: '<path d="M6.7 9.3a2.6 2.6 0 0 0 3.7 0l2.2-2.2a2.6 2.6 0 0 0-3.7-3.7l-.9.9M9.3 6.7a2.6 2.6 0 0 0-3.7 0L3.4 8.9a2.6 2.6 0 0 0 3.7 3.7l.9-.9"/>',

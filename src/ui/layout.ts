@@ -11,7 +11,7 @@ const sheets = [
  * hides the tabs and shows every card.
  * @param app holds the cards, by id
  */
-export function createSheetTabs(app: HTMLElement): void {
+export function createSheetTabs(app: HTMLElement): { select(id: (typeof sheets)[number]['id']): void } {
   const select = (id: string) => {
     app.dataset.sheet = id;
     tabs.mark(id);
@@ -20,4 +20,5 @@ export function createSheetTabs(app: HTMLElement): void {
   tabs.element.classList.add('sheet-tabs');
   app.append(tabs.element);
   select('legend');
+  return { select };
 }

@@ -4,6 +4,14 @@ export interface ShortcutActions {
   restart(): void;
   toggleTeam(team: number): void;
   topView(): void;
+  /** Looks into another trajectory than now, or into one at all. */
+  previousTrajectory(): void;
+  nextTrajectory(): void;
+  previousTeam(): void;
+  nextTeam(): void;
+  /** Shows another step of what is looked into. */
+  previousStep(): void;
+  nextStep(): void;
   help(): void;
   /** Esc: leave the tool, close what is open. */
   escape(): void;
@@ -16,9 +24,12 @@ export const shortcutList: readonly { keys: string; does: string }[] = [
   { keys: 'R', does: 'restart' },
   { keys: '1 – 9', does: 'show or hide a team' },
   { keys: 'T', does: 'look straight down' },
+  { keys: '[ ]', does: 'look into a trajectory, and into its neighbours' },
+  { keys: '{ }', does: 'the same trajectory of another team' },
+  { keys: ', .', does: 'its last step, its next step' },
   { keys: '← ↑ → ↓', does: 'turn the surface, where it has the focus' },
   { keys: '+ −', does: 'come closer, go back' },
-  { keys: 'Esc', does: 'leave a tool, close a dialog' },
+  { keys: 'Esc', does: 'leave a tool, a trajectory or a dialog' },
   { keys: '?', does: 'this page' },
 ];
 
@@ -57,13 +68,24 @@ function kindOf(element: Element): FocusKind {
 
 type Shortcut = Exclude<keyof ShortcutActions, 'toggleTeam'> | number | null;
 
+const walks: Readonly<Record<string, Shortcut>> = {
+  '[': 'previousTrajectory',
+  ']': 'nextTrajectory',
+  '{': 'previousTeam',
+  '}': 'nextTeam',
+  ',': 'previousStep',
+  '.': 'nextStep',
+};
+
 /** @returns the name of an action, or the index of a team to toggle */
 export function shortcutOf(key: string, focus: FocusKind, repeat: boolean): Shortcut {
   if (key === 'Escape') return 'escape';
   if (focus === 'typing') return null;
   if (key === ' ') return focus === 'pressing' || repeat ? null : 'toggleRun';
-  // Holding s walks; holding anything else would flicker.
+  // Holding these walks; holding anything else would flicker.
   if (key.toLowerCase() === 's') return 'stepOnce';
+  const walk = walks[key];
+  if (walk !== undefined) return walk;
   if (repeat) return null;
   if (/^[1-9]$/.test(key)) return Number(key) - 1;
   if (key === '?') return 'help';

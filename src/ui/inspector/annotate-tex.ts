@@ -11,7 +11,7 @@ export interface Occurrence {
 }
 
 export interface AnnotatedEquations {
-  /** TeX, one line per equation; under occurrence k stands a text of class `at-k`. */
+  /** TeX, one line per equation; under occurrence k stands a text of class `at-k`, also `tight` where there is an exponent. */
   lines: string[];
   occurrences: Occurrence[];
   /** How often the equations assign to each symbol. */
@@ -85,7 +85,10 @@ function annotateLine(
     const version = (assignments.get(symbol) ?? 0) + (isTarget ? 1 : 0);
     if (isTarget) target = symbol;
     const text = tokens.slice(i, match.end).join('');
-    tex += `{\\underset{\\class{at at-${occurrences.length}}{\\text{0}}}{${text}}}`;
+    // An exponent should stand by its base, however wide the number under it.
+    const isTight = tokens[nextInk(tokens, match.end)] === '^';
+    const classes = `at at-${occurrences.length}${isTight ? ' tight' : ''}`;
+    tex += `{\\underset{\\class{${classes}}{\\text{0}}}{${text}}}`;
     occurrences.push({ symbol, version });
     i = match.end;
   }

@@ -1,0 +1,96 @@
+import type { Numbers } from '../../core/numbers.ts';
+import type { Optimizer } from '../../optimizers/optimizer.ts';
+import { h, setText } from '../dom.ts';
+import { formatNumber } from '../format.ts';
+import { typesetTex } from '../typeset.ts';
+import type { InspectedStep } from './inspected.ts';
+import { type Explanation, explain } from './values.ts';
+
+/** An optimizer's equations with the numbers of a step under their symbols: x above y. */
+export interface EquationsView {
+  readonly element: HTMLElement;
+  /** @param step null where there is none to show yet */
+  show(optimizer: Optimizer, hyper: Numbers, step: InspectedStep | null): void;
+}
+
+/** Digits of the small numbers. */
+const DIGITS = 3;
+
+export function createEquationsView(): EquationsView {
+  const lines = h('div.equations');
+  const key = h(
+    'p.equations-key',
+    {},
+    'Numbers of this step: ',
+    h('span.of-x', {}, 'x'),
+    ' above ',
+    h('span.of-y', {}, 'y'),
+    '.',
+  );
+  const constants = h('p.constants');
+  let shown: Optimizer | null = null;
+  let explanation: Explanation | null = null;
+  let fill: (() => void) | null = null;
+  /** The two lines, or the one, under symbol k. */
+  let places: (Element | null)[] = [];
+
+  const build = async (optimizer: Optimizer) => {
+    const current = explain(optimizer);
+    shown = optimizer;
+    explanation = current;
+    places = [];
+    const elements = current.lines.map(() => h('div.equation'));
+    const [own, derived] = [elements.slice(0, current.equations), elements.slice(current.equations)];
+    lines.replaceChildren(
+      ...own,
+      ...(derived.length > 0 ? [h('p.equations-where', {}, 'where'), ...derived] : []),
+    );
+    await Promise.all(elements.map((element, k) => typesetTex(element, current.lines[k]!, true)));
+    if (explanation !== current) return;
+    places = current.occurrences.map((_, k) => lines.querySelector(`.at-${k}`));
+    for (const place of places) place?.replaceChildren(h('span.number'));
+    fill?.();
+  };
+
+  const showConstants = (hyper: Numbers) => {
+    const parts = explanation!.constants.map(({ symbol, name, description }) => {
+      const letter = h('span');
+      void typesetTex(letter, symbol);
+      return h(
+        'span.constant',
+        { title: description },
+        letter,
+        ` = ${formatNumber(hyper[name] ?? Number.NaN)}`,
+      );
+    });
+    constants.replaceChildren(...parts);
+    constants.hidden = parts.length === 0;
+  };
+
+  let constantsOf: Numbers | null = null;
+  return {
+    element: h('section.inspector-equations', {}, key, lines, constants),
+    show(optimizer, hyper, step) {
+      if (shown !== optimizer) void build(optimizer);
+      if (constantsOf !== hyper) showConstants(hyper);
+      constantsOf = hyper;
+      fill = () => {
+        explanation?.occurrences.forEach((occurrence, k) => {
+          const value = step && explanation!.valueAt(step, occurrence);
+          const numbers = value === null ? [] : typeof value === 'number' ? [value] : value;
+          write(places[k]?.firstElementChild ?? null, numbers);
+        });
+      };
+      fill();
+    },
+  };
+}
+
+function write(place: Element | null, numbers: readonly number[]): void {
+  if (place === null) return;
+  while (place.childElementCount > numbers.length) place.lastElementChild!.remove();
+  while (place.childElementCount < numbers.length) place.append(h('span'));
+  numbers.forEach((value, i) => {
+    setText(place.children[i]!, formatNumber(value, DIGITS));
+  });
+}

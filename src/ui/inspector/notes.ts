@@ -1,0 +1,112 @@
+import type { Optimizer } from '../../optimizers/optimizer.ts';
+import { formatNumber } from '../format.ts';
+import type { InspectedStep, InspectedTrajectory, Pair } from './inspected.ts';
+import { type Quantity, quantitiesOf } from './quantities.ts';
+
+/** A remark on a number that matters, beside it. */
+export interface Note {
+  text: string;
+  /** Worth the eye now, rather than worth knowing. */
+  isLoud: boolean;
+}
+
+/** A correction below this factor is over. */
+const CORRECTED = 1.01;
+/** A scale that changes by less than this share a step has settled. */
+const SETTLED = 0.01;
+/** Throughout the catalogue `v` is what squared gradients are gathered in, and what is made of it divides. */
+const SCALES: ReadonlySet<string> = new Set(['v', '\\hat v']);
+
+/** Remarks on quantities, by their id. */
+export function notesOf(
+  trajectory: InspectedTrajectory,
+  quantities = quantitiesOf(trajectory),
+): Map<string, Note> {
+  const notes = new Map<string, Note>();
+  const { step, optimizer } = trajectory;
+  if (step === null) return notes;
+  for (const quantity of quantities) {
+    const note = correctionNote(optimizer, step, quantity) ?? settledNote(optimizer, quantity);
+    if (note !== null) notes.set(quantity.id, note);
+  }
+  return notes;
+}
+
+/** How many times a corrected average is the average itself. */
+function correctionNote(
+  { derived = [], state }: Optimizer,
+  step: InspectedStep,
+  { id, now }: Quantity,
+): Note | null {
+  const corrects = derived.find(({ symbol }) => symbol === id)?.corrects;
+  const slot = state.find(({ name }) => name === corrects);
+  if (slot === undefined || now === null) return null;
+  const average = step.after[slot.name]!;
+  const i = Math.abs(average[0]) >= Math.abs(average[1]) ? 0 : 1;
+  const factor = now[i] / average[i];
+  if (!Number.isFinite(factor) || factor < CORRECTED) return null;
+  return { text: `${formatNumber(factor, 3)} × ${slot.name}: corrected for its start at zero`, isLoud: true };
+}
+
+/** Whether a scale has stopped changing. */
+function settledNote({ derived = [] }: Optimizer, { id, symbol, history }: Quantity): Note | null {
+  const isCorrected = derived.some(({ corrects }) => corrects === id);
+  const [before, after] = history.slice(-2);
+  if (!SCALES.has(symbol) || isCorrected || before === undefined || after === undefined) return null;
+  const change = Math.max(...[0, 1].map((i) => Math.abs(after[i]! - before[i]!) / Math.abs(before[i]!)));
+  if (!Number.isFinite(change)) return null;
+  const percent = `${formatNumber(100 * change, 2)} %`;
+  return change < SETTLED
+    ? { text: `settled: changes by ${percent} a step`, isLoud: true }
+    : { text: `changes by ${percent} a step`, isLoud: false };
+}
+
+/** The learning rate against the largest that plain gradient descent stays stable with where the step began. */
+export function rateNote({ scalars, curvature }: InspectedStep, isPlain: boolean): Note {
+  const { largest, direction } = curvature;
+  if (!(largest > 0)) return { text: 'no upper bound here: the surface does not curve up', isLoud: false };
+  const bound = 2 / largest;
+  const who = isPlain ? '' : 'plain gradient descent ';
+  const limit = `2/λmax = ${formatNumber(bound, 3)}`;
+  if (scalars.lr! <= bound)
+    return { text: `below ${limit}: ${who}${isPlain ? 'is' : 'would be'} stable here`, isLoud: false };
+  const along = `(${direction.map((part) => formatNumber(part, 2)).join(', ')})`;
+  return {
+    text: `above ${limit}: ${who}${isPlain ? 'overshoots' : 'would overshoot'} along ${along}`,
+    isLoud: true,
+  };
+}
+
+/** Whether a step is the gradient times a number, and nothing else. */
+export const isPlainDescent = (
+  { state, couples, reads, gradientAt }: Optimizer,
+  { after, before, gradient, scalars }: InspectedStep,
+): boolean =>
+  state.length === 0 &&
+  couples === undefined &&
+  reads === undefined &&
+  gradientAt === undefined &&
+  [0, 1].every((i) => {
+    const step = before.theta![i]! - after.theta![i]!;
+    // A float32 position is rounded to 2⁻²⁴ of itself.
+    return (
+      Math.abs(step - scalars.lr! * gradient[i]!) <= 2 ** -22 * (Math.abs(before.theta![i]!) + Math.abs(step))
+    );
+  });
+
+/** In a sentence: how far the step went, and how far off the way straight down. */
+export function stepSentence({ before, after, gradient }: InspectedStep): string {
+  const step: Pair = [after.theta![0] - before.theta![0], after.theta![1] - before.theta![1]];
+  const length = Math.hypot(...step);
+  const steepness = Math.hypot(...gradient);
+  if (length === 0) return 'The step did not move it.';
+  const moved = `It moved by ${formatNumber(length, 3)}`;
+  if (!(steepness > 0)) return `${moved} where there is no slope.`;
+  const cosine = -(step[0] * gradient[0] + step[1] * gradient[1]) / (length * steepness);
+  const degrees = Math.round((Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI);
+  if (!Number.isFinite(degrees)) return `${moved}.`;
+  if (degrees <= 1) return `${moved}, straight down the slope.`;
+  return degrees <= 90
+    ? `${moved}, ${degrees}° off the steepest way down.`
+    : `${moved}, uphill: ${degrees}° off the steepest way down.`;
+}

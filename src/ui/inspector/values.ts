@@ -1,0 +1,86 @@
+import type { Derived, HyperSpec, Optimizer } from '../../optimizers/optimizer.ts';
+import { annotateEquations, GRADIENT_SYMBOL, type Occurrence } from './annotate-tex.ts';
+import type { InspectedStep, Pair } from './inspected.ts';
+
+export const POSITION_SYMBOL = '\\theta';
+/** What the equations call the gradient once it is their own. */
+const OWN_GRADIENT = 'g';
+const STEP_NUMBER = 't';
+const PENALTY_TERM = '\\lambda\\,\\theta';
+
+/** An optimizer's equations with a place under each quantity, and what to write there. */
+export interface Explanation {
+  /** TeX: the equations, those of its wrappers, and of what is derived; with places of class `at-k`. */
+  lines: readonly string[];
+  /** How many of the lines are equations; the rest is what is derived. */
+  equations: number;
+  occurrences: readonly Occurrence[];
+  /** The number at a place: one per coordinate, one alone, or null where there is none to tell. */
+  valueAt(step: InspectedStep, occurrence: Occurrence): Pair | number | null;
+  /** Hyperparameters that occur and have no place for a number. */
+  constants: readonly HyperSpec[];
+}
+
+export function explain(optimizer: Optimizer): Explanation {
+  const { state, hyper, wrappers = [], derived = [] } = optimizer;
+  const own = [...optimizer.equations, ...wrappers.flatMap(({ equations }) => equations)];
+  const equations = [...own, ...derived.flatMap(({ equation }) => equation ?? [])];
+  const rate = hyper.find(({ name }) => name === 'lr');
+  const slots = new Map(state.map(({ symbol, name }) => [symbol, name]));
+  const derivedBySymbol = new Map(derived.map((one) => [one.symbol, one]));
+  const symbols = [
+    ...[POSITION_SYMBOL, OWN_GRADIENT, GRADIENT_SYMBOL, STEP_NUMBER],
+    ...slots.keys(),
+    ...derivedBySymbol.keys(),
+    ...(rate === undefined ? [] : [rate.symbol]),
+  ];
+  const { lines, occurrences, assignments } = annotateEquations(equations, symbols);
+  const text = equations.join('\n');
+
+  return {
+    lines,
+    equations: own.length,
+    occurrences,
+    constants: hyper.filter(
+      ({ name, kind, symbol }) => name !== 'lr' && kind === 'number' && text.includes(symbol),
+    ),
+    valueAt(step, { symbol, version }) {
+      if (symbol === GRADIENT_SYMBOL) return step.gradient;
+      if (symbol === rate?.symbol) return step.scalars.lr ?? null;
+      const slot = symbol === POSITION_SYMBOL ? 'theta' : slots.get(symbol);
+      if (slot !== undefined) {
+        // The first is what was there, the last what came of it; what is between is the step's own business.
+        if (version === (assignments.get(symbol) ?? 0)) return step.after[slot] ?? null;
+        return version === 0 ? (step.before[slot] ?? null) : null;
+      }
+      const quantity = derivedBySymbol.get(symbol);
+      if (quantity !== undefined) return deriveFrom(quantity, step);
+      if (symbol === OWN_GRADIENT) return version <= 1 ? ownGradient(own, step) : null;
+      return symbol === STEP_NUMBER ? step.t : null;
+    },
+  };
+}
+
+/** The value of a derived quantity after a step. */
+export const deriveFrom = ({ value }: Derived, { before, after, gradient, hyper, t }: InspectedStep): Pair =>
+  eachOf((i) => {
+    const slots = Object.fromEntries(Object.entries(after).map(([name, pair]) => [name, pair[i]]));
+    return value({ ...slots, theta: before.theta![i], g: gradient[i] }, hyper, t);
+  });
+
+/** What the equations' g is made: the gradient, with the penalty of weight decay where that is part of it. */
+function ownGradient(
+  equations: readonly string[],
+  { gradient, before, hyper, scalars }: InspectedStep,
+): Pair | null {
+  const definition = equations.find((equation) =>
+    equation.includes(`${OWN_GRADIENT} \\gets ${GRADIENT_SYMBOL}`),
+  );
+  const own = definition?.split('\\qquad')[0] ?? '';
+  const penalty = scalars.penalty ?? hyper.weightDecay ?? 0;
+  if (!own.includes('\\lambda') || penalty === 0) return gradient;
+  return own.includes(PENALTY_TERM) ? eachOf((i) => gradient[i] + penalty * before.theta![i]) : null;
+}
+
+/** A pair made coordinate by coordinate. */
+export const eachOf = (make: (coordinate: 0 | 1) => number): Pair => [make(0), make(1)];
