@@ -37,6 +37,7 @@ const LABEL_SPACE = 26;
 /** The chart: columns are steps, then median, 5 % and 95 % quantile per team. */
 export function chartOptions({ width, height, teams, scale, styles, onCursor }: ChartRequest): uPlot.Options {
   const color = (name: string) => styles.getPropertyValue(name).trim();
+  const { scale: y, ticks } = yAxis(scale);
   const shared: uPlot.Axis = {
     stroke: color('--muted'),
     font: `11px ${styles.fontFamily}`,
@@ -55,7 +56,7 @@ export function chartOptions({ width, height, teams, scale, styles, onCursor }: 
       points: { size: 6, width: 1.5 },
     },
     hooks: { setCursor: [(chart) => onCursor(chart.cursor.idx ?? null)] },
-    scales: { x: { time: false }, y: yScale(scale) },
+    scales: { x: { time: false }, y },
     axes: [
       {
         ...shared,
@@ -64,7 +65,7 @@ export function chartOptions({ width, height, teams, scale, styles, onCursor }: 
         incrs: STEP_INCREMENTS,
         values: (_, splits) => splits.map((step) => (step === null ? '' : formatSi(step))),
       },
-      { ...shared, size: 46, ...yTicks(scale) },
+      { ...shared, size: 46, ...ticks },
     ],
     series: [
       {},
@@ -81,6 +82,12 @@ export function chartOptions({ width, height, teams, scale, styles, onCursor }: 
     ),
   };
 }
+
+/** How a quantity's axis is drawn: its scale, and where its ticks are. */
+export const yAxis = (scale: CurveScale): { scale: uPlot.Scale; ticks: Partial<uPlot.Axis> } => ({
+  scale: yScale(scale),
+  ticks: yTicks(scale),
+});
 
 function yScale({ kind, ceiling }: CurveScale): uPlot.Scale {
   // The chart clips what it draws, so that a band that goes on above the ceiling leaves the plot.
