@@ -1,6 +1,7 @@
 import { FLOAT32_MAX, FLOAT32_MIN_NORMAL, UNIT_ROUNDOFF, ulp32 } from '../core/float32.ts';
 import type { Numbers } from '../core/numbers.ts';
-import type { Columns, Optimizer, Reading } from '../optimizers/optimizer.ts';
+import type { Columns, Optimizer, Reading, Wrapper } from '../optimizers/optimizer.ts';
+import { wrapOptimizer } from '../optimizers/wrap.ts';
 import type { GradientRange, PlaceRange } from './gradient-range.ts';
 
 /** What one float32 step may give: the float64 outcome, and how far from it is allowed, [2n] interleaved. */
@@ -104,6 +105,8 @@ export function twinRange(inputs: TwinInputs): StepRange {
     }
     twin.allow(1);
   }
+  for (const by of [1, -1]) twin.tryRoundedBefore(by);
+  twin.allow(1);
   addRounding(twin.outcomes);
   forgetOverflowing(inputs, twin.outcomes);
   return { outcomes: Object.fromEntries(twin.outcomes.map((outcome) => [outcome.name, outcome])) };
@@ -150,12 +153,18 @@ function createTwin({ optimizer, hyper, scalars, theta, gradient, state, reading
   const given: Columns = { theta, g: gradient.value, ...state, ...read } as Columns;
   const reach = flushReach(optimizer);
   const work = Object.fromEntries(Object.keys(given).map((name) => [name, new Float64Array(n)])) as Columns;
-  const run = (changed: Partial<Columns>, h: Numbers, s: Numbers, flushedSlots: readonly string[] = []) => {
+  const run = (
+    changed: Partial<Columns>,
+    h: Numbers,
+    s: Numbers,
+    flushedSlots: readonly string[] = [],
+    step: Optimizer['step'] = optimizer.step,
+  ) => {
     for (const [name, column] of Object.entries(given)) work[name].set(changed[name] ?? column);
     const flushing = Object.fromEntries(
       flushedSlots.map((name) => [name, flushingColumn(work[name], reach)]),
     );
-    optimizer.step({ ...work, ...flushing }, h, s, n);
+    step({ ...work, ...flushing }, h, s, n);
   };
   run({}, hyper, scalars);
   const outcomes: Outcome[] = ['theta', ...Object.keys(state)].map((name) => ({
@@ -171,6 +180,13 @@ function createTwin({ optimizer, hyper, scalars, theta, gradient, state, reading
     /** One more run, with some columns or numbers changed, and some slots flushed as they are written. */
     try(changed: Partial<Columns>, h: Numbers, s: Numbers, flushedSlots?: readonly string[]): void {
       run(changed, h, s, flushedSlots);
+      for (const outcome of outcomes) noteDeviation(outcome, outcome.value);
+    },
+    /** One more run, in which the position is rounded up or down before what is done after the step. */
+    tryRoundedBefore(by: number): void {
+      if (optimizer.base === undefined) return;
+      const { step } = wrapOptimizer(optimizer.base, [roundingWrapper(by), ...(optimizer.wrappers ?? [])]);
+      run({}, hyper, scalars, [], step);
       for (const outcome of outcomes) noteDeviation(outcome, outcome.value);
     },
     /** What a change makes of other columns than those given. */
@@ -196,6 +212,22 @@ function createTwin({ optimizer, hyper, scalars, theta, gradient, state, reading
     },
   };
 }
+
+/** Moves each position by the roundings of an outcome: what an optimizer's own last operations may do to it. */
+const roundingWrapper = (by: number): Wrapper => ({
+  id: 'rounding',
+  title: 'Rounding',
+  description: 'Rounds up or down.',
+  source: 'IEEE 754',
+  equations: [],
+  hyper: [],
+  state: [],
+  scalars: [],
+  prepare: () => ({}),
+  finish({ theta }, _before, _h, _s, n) {
+    for (let i = 0; i < n; i++) theta[i] += by * OUTCOME_ULPS * ulp32(theta[i]);
+  },
+});
 
 const mayBeFlushed = (value: number, reach: number): boolean => value !== 0 && Math.abs(value) < reach;
 

@@ -139,8 +139,9 @@ export interface Optimizer {
   step(columns: Columns, h: Numbers, s: Numbers, n: number): void;
   /** What else there is to show of a step (default nothing). */
   derived?: readonly Derived[];
-  /** What is done after each step, in this order (default nothing). Filled in by `wrapOptimizer`. */
+  /** What is done after each step, in this order (default nothing), and the optimizer without it: see `wrapOptimizer`. */
   wrappers?: readonly Wrapper[];
+  base?: Optimizer;
 }
 
 /**

@@ -12,6 +12,7 @@ export function wrapOptimizer(base: Optimizer, wrappers: readonly Wrapper[]): Op
     state: [...base.state, ...wrappers.flatMap(({ state }) => state)],
     scalars: [...base.scalars, ...wrappers.flatMap(({ scalars }) => scalars)],
     wrappers,
+    base,
     prepare: (h, lr, t, previous) =>
       Object.assign(
         base.prepare(h, lr, t, previous),
