@@ -86,8 +86,8 @@ export default {
   finish({ theta, loss, lowestLoss, badSteps, reduction }, before, h, s, n) {
     const { factor, patience, threshold, thresholdMode, cooldown, minFraction } = h;
     for (let i = 0; i < n; i++) {
-      // An unreduced step stays as it is, to the last digit.
-      if (reduction[i] !== 1) theta[i] = before[i] + reduction[i] * (theta[i] - before[i]);
+      // An unreduced step stays as it is, to the last digit; one is never prolonged, which would blow up its rounding.
+      theta[i] = reduction[i] < 1 ? before[i] + reduction[i] * (theta[i] - before[i]) : theta[i];
       const bar = thresholdMode === RELATIVE ? lowestLoss[i] * (1 - threshold) : lowestLoss[i] - threshold;
       const better = s.isFirst !== 0 || loss[i] < bar;
       lowestLoss[i] = better ? loss[i] : lowestLoss[i];
