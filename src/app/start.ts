@@ -4,6 +4,7 @@ import { browserHistory, connectHistory, readState } from '../state/history.ts';
 import { linkLosses } from '../state/permalink.ts';
 import { createSession } from '../state/session.ts';
 import { createStore } from '../state/store.ts';
+import { createCompare } from '../ui/compare/compare.ts';
 import { createDialogs } from '../ui/dialogs.ts';
 import { createHeader } from '../ui/header.ts';
 import { createPanel, type PanelActions } from '../ui/panel.ts';
@@ -13,6 +14,7 @@ import { connectTheme, type ShownTheme } from '../ui/theme.ts';
 import { createUnsupportedPage } from '../ui/unsupported-page.ts';
 import { createBrush } from './brush.ts';
 import { checkOnScreen } from './check-on-screen.ts';
+import { comparisonsOn } from './compare.ts';
 import { createLaboratory, type Laboratory } from './laboratory.ts';
 import { mostTrajectories } from './limits.ts';
 import type { Chosen } from './pick-trajectory.ts';
@@ -34,6 +36,8 @@ export async function start(): Promise<void> {
   const dialogs = createDialogs(document.body);
   const screen = createScreen(store, (team) => inspectBest(team));
   screen.dock.add({ id: 'schedule', title: 'Schedule', ...createScheduleChart(store, session) });
+  const comparisons = comparisonsOn(() => laboratory?.engine ?? null);
+  screen.dock.add({ id: 'compare', title: 'Compare', element: createCompare(store, comparisons) });
   let laboratory: Laboratory | null = null;
   let theme: ShownTheme = 'dark';
 

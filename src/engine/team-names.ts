@@ -5,15 +5,18 @@ import type { HyperValue, OptimizerSpec } from './run-spec.ts';
 export interface TeamName {
   /** The optimizer's. */
   title: string;
-  /** Its learning rate, and what else tells it from other teams of the same optimizer; may be empty. */
+  /** Its learning rate, and what else tells it from other teams of the same optimizer. */
   detail: string;
 }
 
-/** What to call the teams of a run beside each other: no two have the same name. */
-export function teamNames(teams: readonly OptimizerSpec[]): TeamName[] {
+/**
+ * What to call the teams of a run beside each other: no two have the same name.
+ * @param always hyperparameters that are told even where no team differs in them
+ */
+export function teamNames(teams: readonly OptimizerSpec[], always: readonly string[] = ['lr']): TeamName[] {
   const details = teams.map((team) => {
     const kin = teams.filter(({ id }) => id === team.id);
-    return distinctive(team, kin)
+    return distinctive(team, kin, always)
       .map(([name, value]) => `${name} ${value}`)
       .join(', ');
   });
@@ -25,13 +28,19 @@ export function teamNames(teams: readonly OptimizerSpec[]): TeamName[] {
   });
 }
 
-/** The learning rate always; of the other hyperparameters those in which teams of one optimizer differ. */
-function distinctive({ id, hyper }: OptimizerSpec, kin: readonly OptimizerSpec[]): [string, HyperValue][] {
+/** Of the other hyperparameters those in which teams of one optimizer differ. */
+function distinctive(
+  { id, hyper }: OptimizerSpec,
+  kin: readonly OptimizerSpec[],
+  always: readonly string[],
+): [string, HyperValue][] {
   const optimizer = optimizerById(id);
   if (optimizer === undefined) return [];
   const complete = kin.map((other) => completeHyper(optimizer, other.hyper));
   const own = completeHyper(optimizer, hyper);
   return optimizer.hyper
-    .filter(({ name }) => name === 'lr' || complete.some((other) => !Object.is(other[name], own[name])))
+    .filter(
+      ({ name }) => always.includes(name) || complete.some((other) => !Object.is(other[name], own[name])),
+    )
     .map((spec) => [spec.name, hyper[spec.name] ?? standardValue(spec, optimizer.hyper, hyper)]);
 }

@@ -24,6 +24,8 @@ export interface TeamTuning extends RateJudgement {
 export interface Tuning {
   spec: RunSpec;
   target: Target;
+  /** Loss of the known global minimum, where there is one. */
+  lowest: number | null;
   /** Starts per rate. */
   starts: number;
   /** In the order of the spec. */
@@ -58,7 +60,7 @@ export async function tune(
     const outcomes = own.map((rate, k) => outcomeOf(plan, rate, k, steps[team], loss[team]));
     return { outcomes, ...judgeRates(outcomes) };
   });
-  return { spec, target, starts: plan.starts, teams, runs };
+  return { spec, target, lowest: plan.surface.minima[0]?.loss ?? null, starts: plan.starts, teams, runs };
 }
 
 /** @param k which of the team's rates: its trajectories lie side by side */

@@ -1,0 +1,49 @@
+import { type Child, h, setText } from '../dom.ts';
+import type { Column, TeamRow } from './columns.ts';
+import { createCopyRow } from './copy-row.ts';
+import { createTeamTable } from './table.ts';
+
+/** What came of a comparison: a sentence, a table once there is one, and ways to take it along. */
+export interface Report<Row extends TeamRow> {
+  element: HTMLElement;
+  say(text: string): void;
+  /** Says what went wrong; the table that was there stays. */
+  fail(message: string): void;
+  show(columns: readonly Column<Row>[], rows: readonly Row[], colors: readonly string[]): void;
+  /** The run on the screen is another one by now. */
+  setStale(stale: boolean): void;
+}
+
+/** @param more what belongs to the table, between it and the buttons */
+export function createReport<Row extends TeamRow>(label: string, ...more: Child[]): Report<Row> {
+  const table = createTeamTable<Row>(label);
+  const { buttons, fallback } = createCopyRow(table);
+  const note = h('p.comparison-note', { role: 'status' });
+  const problem = h('p.comparison-problem', { role: 'alert', hidden: true });
+  const stale = h(
+    'p.comparison-stale',
+    { role: 'status', hidden: true },
+    'The run has changed since: these figures are of the one before.',
+  );
+  const outcome = h('div.comparison-outcome', { hidden: true }, table.element, ...more, buttons, fallback);
+  return {
+    element: h('div.comparison-report', {}, problem, stale, note, outcome),
+    say(text) {
+      problem.hidden = true;
+      setText(note, text);
+    },
+    fail(message) {
+      problem.hidden = false;
+      setText(problem, message);
+    },
+    show(columns, rows, colors) {
+      outcome.hidden = false;
+      fallback.hidden = true;
+      table.show(columns, rows, colors);
+    },
+    setStale(isStale) {
+      stale.hidden = !isStale;
+      outcome.classList.toggle('stale', isStale);
+    },
+  };
+}
