@@ -15,7 +15,7 @@ import {
   uniform,
   vec4,
 } from 'three/tsl';
-import { type Node, Vector2, Vector4, type WebGPURenderer } from 'three/webgpu';
+import { type Node, type Renderer, Vector2, Vector4 } from 'three/webgpu';
 import type { Domain } from '../engine/run-spec.ts';
 import { type DomainFrame, SURFACE_HEIGHT } from './domain-frame.ts';
 import { type HeightMap, RANK_ENTRIES } from './height-scale.ts';
@@ -68,7 +68,7 @@ export interface SurfaceVertex {
 }
 
 /** @param step see `HeightField.step`; the last drawn step of a side may be shorter. */
-export function createHeightField(renderer: WebGPURenderer, device: GPUDevice, step: number): HeightField {
+export function createHeightField(renderer: Renderer, device: GPUDevice, step: number): HeightField {
   const landscape = createBufferSlot(renderer, 'vec4');
   const heights = createBufferSlot(renderer, 'vec4', 'read-write');
   const heightsRead = createBufferSlot(renderer, 'vec4');

@@ -24,8 +24,8 @@ import {
   NodeMaterial,
   type Object3D,
   Points,
+  type Renderer,
   Vector3,
-  type WebGPURenderer,
 } from 'three/webgpu';
 import { Status } from '../core/status.ts';
 import { type HeightField, isFiniteNode } from './height-field.ts';
@@ -104,7 +104,7 @@ export function createPointStyle(): PointStyle {
 }
 
 export function createPointLayer(
-  renderer: WebGPURenderer,
+  renderer: Renderer,
   field: HeightField,
   shading: Shading,
   style: PointStyle,

@@ -2,9 +2,10 @@ import {
   LinearSRGBColorSpace,
   Matrix4,
   NoToneMapping,
+  Renderer,
   Scene as ThreeScene,
   Vector3,
-  WebGPURenderer,
+  WebGPUBackend,
 } from 'three/webgpu';
 import type { HeightScale } from '../state/app-state.ts';
 import { AXIS_TICKS, createAxesOverlay } from './axes-overlay.ts';
@@ -50,7 +51,10 @@ const LAMP_HEIGHT = 0.95;
 /** @returns a scene that the caller disposes. */
 export async function createScene(options: SceneOptions): Promise<Scene> {
   const { canvas, device } = options;
-  const renderer = new WebGPURenderer({ canvas, device, antialias: options.antialias ?? true, alpha: true });
+  // What three's WebGPURenderer is made of, without the WebGL backend and the materials that it brings along: a tenth of
+  // the first screen's JavaScript.
+  const target = { canvas, antialias: options.antialias ?? true, alpha: true };
+  const renderer = new Renderer(new WebGPUBackend({ ...target, device }), target);
   // Shaders encode sRGB themselves (shading.ts): no intermediate target, no conversion pass.
   renderer.outputColorSpace = LinearSRGBColorSpace;
   renderer.toneMapping = NoToneMapping;

@@ -1,4 +1,4 @@
-import type { Scene as ThreeScene, WebGPURenderer } from 'three/webgpu';
+import type { Renderer, Scene as ThreeScene } from 'three/webgpu';
 import type { HeightField } from './height-field.ts';
 import type { Shading } from './shading.ts';
 import { createTrailLayer, type TrailLayer } from './trail-layer.ts';
@@ -19,7 +19,7 @@ const ORDER = 6;
 const VEC4_BYTES = 16;
 
 export function createSelectionPath(
-  renderer: WebGPURenderer,
+  renderer: Renderer,
   device: GPUDevice,
   scene: ThreeScene,
   field: HeightField,

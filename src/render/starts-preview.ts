@@ -1,4 +1,4 @@
-import type { Scene as ThreeScene, WebGPURenderer } from 'three/webgpu';
+import type { Renderer, Scene as ThreeScene } from 'three/webgpu';
 import { FLOAT32_MAX } from '../core/float32.ts';
 import type { HeightField } from './height-field.ts';
 import { createPointLayer, type PointLayer, type PointStyle } from './point-layer.ts';
@@ -16,7 +16,7 @@ export interface StartsPreview {
 const STRIDES = [8, 8, 4] as const;
 
 export function createStartsPreview(
-  renderer: WebGPURenderer,
+  renderer: Renderer,
   device: GPUDevice,
   scene: ThreeScene,
   field: HeightField,

@@ -1,4 +1,4 @@
-import type { Scene as ThreeScene, WebGPURenderer } from 'three/webgpu';
+import type { Renderer, Scene as ThreeScene } from 'three/webgpu';
 import type { HeightField } from './height-field.ts';
 import { createPointLayer, type PointBuffers, type PointLayer, type PointStyle } from './point-layer.ts';
 import type { Shading } from './shading.ts';
@@ -29,7 +29,7 @@ interface Layer {
 
 /** Keeps the layers of teams that were removed: a pipeline costs tens of milliseconds, a hidden layer nothing. */
 export function createTeamLayers(
-  renderer: WebGPURenderer,
+  renderer: Renderer,
   scene: ThreeScene,
   field: HeightField,
   shading: Shading,

@@ -1,5 +1,5 @@
 import { storage } from 'three/tsl';
-import { StorageBufferAttribute, type StorageBufferNode, type WebGPURenderer } from 'three/webgpu';
+import { type Renderer, StorageBufferAttribute, type StorageBufferNode } from 'three/webgpu';
 
 /**
  * The one place that knows how three.js 0.187 keeps GPU buffers, and lends it ours.
@@ -28,7 +28,7 @@ const stubs = {
 } as const;
 
 export function createBufferSlot<T extends BufferType>(
-  renderer: WebGPURenderer,
+  renderer: Renderer,
   type: T,
   access: 'read' | 'read-write' = 'read',
 ): BufferSlot<T> {
@@ -62,6 +62,6 @@ interface BackendEntry {
 }
 
 /** The backend's record of an attribute: the undocumented half of the bridge. */
-function backendEntry(renderer: WebGPURenderer, attribute: StorageBufferAttribute): BackendEntry {
+function backendEntry(renderer: Renderer, attribute: StorageBufferAttribute): BackendEntry {
   return (renderer.backend as unknown as { get(key: object): BackendEntry }).get(attribute);
 }

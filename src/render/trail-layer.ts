@@ -23,8 +23,8 @@ import {
   type Node,
   NodeMaterial,
   type Object3D,
+  type Renderer,
   Vector3,
-  type WebGPURenderer,
 } from 'three/webgpu';
 import { pick } from './block-walls.ts';
 import { type HeightField, isFiniteNode } from './height-field.ts';
@@ -64,7 +64,7 @@ const FEATHER = 1;
 const CORNERS = 6;
 
 export function createTrailLayer(
-  renderer: WebGPURenderer,
+  renderer: Renderer,
   field: HeightField,
   shading: Shading,
   { fadePower, newestWidth, oldestWidth, rim }: TrailLook = RECENT,
