@@ -3,8 +3,6 @@ import type { HyperSpec, Wrapper } from '../optimizer.ts';
 
 /** Bound of the numbers of steps: beyond this there is none in any run. */
 const MOST_STEPS = 1_000_000;
-const modes = ['rel', 'abs'] as const;
-const RELATIVE = modes.indexOf('rel');
 
 const stepCount = (name: string, value: number, symbol: string, description: string): HyperSpec => ({
   name,
@@ -35,7 +33,7 @@ export default {
   source: 'torch.optim.lr_scheduler.ReduceLROnPlateau in mode min, stepped with the loss of every step.',
   equations: [
     '\\theta_t \\gets \\theta_{t-1} + r\\,(\\theta_t - \\theta_{t-1})',
-    '\\text{better} = L(\\theta_{t-1}) < \\begin{cases} \\ell\\,(1 - \\tau) & \\text{mode rel} \\\\ \\ell - \\tau & \\text{mode abs} \\end{cases}',
+    '\\text{better} = L(\\theta_{t-1}) < \\begin{cases} \\ell\\,(1 - \\tau) & \\text{relative} \\\\ \\ell - \\tau & \\text{else} \\end{cases}',
     '\\text{better}:\\quad \\ell \\gets L(\\theta_{t-1})',
     'n \\gets \\begin{cases} 0 & n \\ge 0 \\text{ and better} \\\\ n + 1 & \\text{else} \\end{cases}',
     'n > p:\\quad r \\gets \\max(q\\,r,\\; r_{\\min}), \\quad n \\gets -c',
@@ -53,13 +51,12 @@ export default {
       symbol: '\\tau',
     },
     {
-      name: 'thresholdMode',
-      kind: 'choice',
-      choices: modes,
-      default: 'rel',
+      name: 'relative',
+      kind: 'boolean',
+      default: true,
       description:
-        'Whether the threshold is a share of the best loss or a difference from it. With a negative loss, torch’s rel takes what is a little higher for progress too.',
-      symbol: '\\text{mode}',
+        'The threshold is a share of the best loss (torch’s mode rel), not a difference from it (abs). With a negative loss, a share takes what is a little higher for progress too.',
+      symbol: '\\text{relative}',
     },
     stepCount('cooldown', 0, 'c', 'Steps after a reduction in which none without progress is counted.'),
     fraction('minFraction', 0, 'r_{\\min}', 'No reduction goes below this fraction of the learning rate.'),
@@ -84,11 +81,11 @@ export default {
   prepare: (_h, _lr, t) => ({ isFirst: t === 1 ? 1 : 0 }),
 
   finish({ theta, loss, lowestLoss, badSteps, reduction }, before, h, s, n) {
-    const { factor, patience, threshold, thresholdMode, cooldown, minFraction } = h;
+    const { factor, patience, threshold, relative, cooldown, minFraction } = h;
     for (let i = 0; i < n; i++) {
       // An unreduced step stays as it is, to the last digit; one is never prolonged, which would blow up its rounding.
       theta[i] = reduction[i] < 1 ? before[i] + reduction[i] * (theta[i] - before[i]) : theta[i];
-      const bar = thresholdMode === RELATIVE ? lowestLoss[i] * (1 - threshold) : lowestLoss[i] - threshold;
+      const bar = relative !== 0 ? lowestLoss[i] * (1 - threshold) : lowestLoss[i] - threshold;
       const better = s.isFirst !== 0 || loss[i] < bar;
       lowestLoss[i] = better ? loss[i] : lowestLoss[i];
       // Counts are whole: half a step keeps their comparisons away from where rounding could turn them.

@@ -146,7 +146,7 @@ export function createScheduleChart(store: Store, session: Session): ScheduleCha
     axis.title = `The axis is ${scale.kind === 'log' ? 'logarithmic' : 'linear'}: make it ${other === 'log' ? 'logarithmic' : 'linear'}`;
     axis.setAttribute('aria-label', axis.title);
     note.hidden = curves.schedule.wrapper === undefined;
-    setText(note, 'From here on each trajectory reduces its own rate: no one line can show it.');
+    setText(note, 'From this line each trajectory reduces its own rate.');
     showMarker();
   }
 

@@ -38,14 +38,8 @@ class TorchPlateau {
   }
 
   step(metric: number): void {
-    const { factor, patience, threshold, thresholdMode, cooldown, minFraction } = this.p as Record<
-      string,
-      number
-    >;
-    const isBetter =
-      (thresholdMode as unknown) === 'rel'
-        ? metric < this.best * (1 - threshold)
-        : metric < this.best - threshold;
+    const { factor, patience, threshold, relative, cooldown, minFraction } = this.p as Record<string, number>;
+    const isBetter = relative ? metric < this.best * (1 - threshold) : metric < this.best - threshold;
     if (isBetter) {
       this.best = metric;
       this.numBadEpochs = 0;
@@ -78,7 +72,7 @@ describe('reduce on plateau', () => {
       factor: 0.1,
       patience: 10,
       threshold: 1e-4,
-      thresholdMode: 0,
+      relative: 1,
       cooldown: 0,
       minFraction: 0,
       warmup: 0,
@@ -99,13 +93,13 @@ describe('reduce on plateau', () => {
     const params = { factor: 0.5, patience: 0, threshold: 0.25 };
     // Three quarters of the best is not below three quarters of it.
     expect(fractions([4, 3, 2.9, 0], { ...params })).toEqual([1, 1, 0.5, 0.5]);
-    expect(fractions([4, 3.75, 3.7, 0], { ...params, thresholdMode: 'abs' })).toEqual([1, 1, 0.5, 0.5]);
+    expect(fractions([4, 3.75, 3.7, 0], { ...params, relative: false })).toEqual([1, 1, 0.5, 0.5]);
   });
 
-  it('with a negative best, mode rel takes a little more for progress, as torch’s does', () => {
+  it('with a negative best, a relative threshold takes a little more for progress, as torch’s does', () => {
     const losses = [-1, -1, -1, -1];
     expect(fractions(losses, { patience: 0 })).toEqual([1, 1, 1, 1]);
-    expect(fractions(losses, { patience: 0, factor: 0.5, thresholdMode: 'abs' })).toEqual([1, 1, 0.5, 0.25]);
+    expect(fractions(losses, { patience: 0, factor: 0.5, relative: false })).toEqual([1, 1, 0.5, 0.25]);
   });
 
   it('counts nothing during the cooldown, but keeps the best', () => {
@@ -129,9 +123,9 @@ describe('reduce on plateau', () => {
     const params = fc.record({
       factor: fc.double({ min: 0, max: 1, noNaN: true }),
       patience: fc.integer({ min: 0, max: 4 }),
-      // From 1 on, mode rel multiplies torch’s infinity by zero or less, and nothing is ever better.
+      // From 1 on, a relative one multiplies torch’s infinity by zero or less, so that nothing is ever better.
       threshold: fc.constantFrom(0, 1e-4, 0.5, 0.999),
-      thresholdMode: fc.constantFrom('rel', 'abs'),
+      relative: fc.boolean(),
       cooldown: fc.integer({ min: 0, max: 4 }),
       minFraction: fc.constantFrom(0, 0.01, 0.5, 1),
     });
@@ -192,7 +186,7 @@ describe('reduce on plateau in a run', () => {
       },
       steps,
     );
-    const standard = { threshold: 1e-4, thresholdMode: 'rel', cooldown: 0, minFraction: 0 };
+    const standard = { threshold: 1e-4, relative: true, cooldown: 0, minFraction: 0 };
     for (const k of [0, 1]) {
       const torch = new TorchPlateau({ ...standard, ...params });
       let theta = path[0].position.slice(2 * k, 2 * k + 2);
