@@ -95,6 +95,7 @@ export function createInspection(options: InspectionOptions): Inspection {
     }
     if (held === null || held.plan !== plan || held.team !== inspect.team || held.index !== inspect.index) {
       release();
+      inspector.setProgress('Replaying its steps…');
       held = await hold(plan, inspect);
     }
     const { replay } = held;
@@ -124,6 +125,7 @@ export function createInspection(options: InspectionOptions): Inspection {
         await bringUp();
       } catch (error) {
         release();
+        inspector.setProgress('');
         if (!isDisposed) onError(error);
       }
     }

@@ -24,9 +24,9 @@ export async function typesetFormula(element: HTMLElement, text: string): Promis
  * Shows TeX of our own as mathematics, or as its text where the typesetter cannot be loaded.
  * @returns once it is shown
  */
-export async function typesetTex(element: HTMLElement, tex: string, displayMode = false): Promise<void> {
+export async function typesetTex(element: HTMLElement, tex: string): Promise<void> {
   element.textContent = tex;
   const { default: temml } = await import('temml');
   // Trusted for the classes in it, by which numbers find their places.
-  temml.render(tex, element, { throwOnError: true, trust: true, displayMode });
+  temml.render(tex, element, { throwOnError: true, trust: true });
 }

@@ -38,16 +38,25 @@ export function createComparisonView(): ComparisonView {
   );
   const details = h('details.inspector-comparison', {}, verdict, h('div.comparison-scroll', {}, table), note);
 
+  let rows: Row[] = [];
+  let key = '';
   return {
     element: details,
     show(optimizer, step) {
       details.hidden = step === null;
       if (step === null) return;
       const comparisons = compare(optimizer, step);
-      const isGood = comparisons.every(isWithin);
-      details.classList.toggle('bad', !isGood);
+      const nextKey = comparisons.map(({ symbol }) => symbol).join();
+      if (nextKey !== key) {
+        key = nextKey;
+        rows = comparisons.map(createRow);
+        body.replaceChildren(...rows.map(({ element }) => element));
+      }
+      details.classList.toggle('bad', !comparisons.every(isWithin));
       setText(verdict, verdictOf(comparisons));
-      body.replaceChildren(...comparisons.map(row));
+      comparisons.forEach((one, k) => {
+        rows[k]!.show(one);
+      });
     },
   };
 }
@@ -90,13 +99,39 @@ export function verdictOf(comparisons: readonly Comparison[]): string {
   return `✓ GPU and CPU agree: at most ${formatNumber(worst, 2)} of what rounding allows`;
 }
 
-function row(one: Comparison): HTMLElement {
+interface Row {
+  element: HTMLElement;
+  show(one: Comparison): void;
+}
+
+function createRow({ symbol, coordinate }: Comparison): Row {
   const letter = h('span');
-  void typesetTex(letter, one.symbol);
-  const cells = [one.gpu, one.cpu].map((value) => h('td', {}, formatNumber(value, DIGITS)));
-  const bounds = [differenceOf(one), one.allowed].map((value) => h('td', {}, formatNumber(value, 2)));
-  const mark = isWithin(one)
-    ? h('td.good', { title: 'within the bound' }, '✓')
-    : h('td.bad', { title: 'beyond the bound' }, '✗');
-  return h('tr', {}, h('th', {}, letter, h('small', {}, one.coordinate)), ...cells, ...bounds, mark);
+  void typesetTex(letter, symbol);
+  const [gpu, cpu, difference, allowed, mark] = Array.from({ length: 5 }, () => h('td')) as [
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+  ];
+  return {
+    element: h(
+      'tr',
+      {},
+      h('th', {}, letter, h('small', {}, coordinate)),
+      gpu,
+      cpu,
+      difference,
+      allowed,
+      mark,
+    ),
+    show(one) {
+      setText(gpu, formatNumber(one.gpu, DIGITS));
+      setText(cpu, formatNumber(one.cpu, DIGITS));
+      setText(difference, formatNumber(differenceOf(one), 2));
+      setText(allowed, formatNumber(one.allowed, 2));
+      setText(mark, isWithin(one) ? '✓' : '✗');
+      mark.className = isWithin(one) ? 'good' : 'bad';
+    },
+  };
 }

@@ -41,11 +41,11 @@ export function createEquationsView(): EquationsView {
     places = [];
     const elements = current.lines.map(() => h('div.equation'));
     const [own, derived] = [elements.slice(0, current.equations), elements.slice(current.equations)];
-    lines.replaceChildren(
-      ...own,
-      ...(derived.length > 0 ? [h('p.equations-where', {}, 'where'), ...derived] : []),
+    const where = derived.length > 0 ? [h('span.equations-where', {}, 'where'), ...derived] : [];
+    lines.replaceChildren(...own, h('div.equations-derived', {}, ...where));
+    await Promise.all(
+      elements.map((element, k) => typesetTex(element, `\\displaystyle ${current.lines[k]!}`)),
     );
-    await Promise.all(elements.map((element, k) => typesetTex(element, current.lines[k]!, true)));
     if (explanation !== current) return;
     places = current.occurrences.map((_, k) => lines.querySelector(`.at-${k}`));
     for (const place of places) place?.replaceChildren(h('span.number'));

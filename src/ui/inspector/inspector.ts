@@ -66,7 +66,7 @@ export function createInspector(actions: InspectorActions): Inspector {
   const render = () => {
     if (!isVisible) return;
     const { trajectory, names } = latest;
-    empty.element.hidden = trajectory !== null;
+    empty.element.hidden = trajectory !== null || !progress.hidden;
     body.hidden = trajectory === null;
     if (trajectory === null) {
       empty.show(names);
@@ -94,6 +94,7 @@ export function createInspector(actions: InspectorActions): Inspector {
     setProgress(text) {
       progress.hidden = text === '';
       setText(progress, text);
+      if (latest.trajectory === null) render();
     },
     setVisible(visible) {
       isVisible = visible;

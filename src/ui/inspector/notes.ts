@@ -17,6 +17,11 @@ const SETTLED = 0.01;
 /** Throughout the catalogue `v` is what squared gradients are gathered in, and what is made of it divides. */
 const SCALES: ReadonlySet<string> = new Set(['v', '\\hat v']);
 
+/** Slopes whose parts differ by less are not worth comparing. */
+const UNEQUAL = 1.5;
+/** Steps whose parts differ by less are alike. */
+const ALIKE = 1.1;
+
 /** Remarks on quantities, by their id. */
 export function notesOf(
   trajectory: InspectedTrajectory,
@@ -45,7 +50,7 @@ function correctionNote(
   const i = Math.abs(average[0]) >= Math.abs(average[1]) ? 0 : 1;
   const factor = now[i] / average[i];
   if (!Number.isFinite(factor) || factor < CORRECTED) return null;
-  return { text: `${formatNumber(factor, 3)} × ${slot.name}: corrected for its start at zero`, isLoud: true };
+  return { text: `${formatNumber(factor, 3)} × the average: it started at zero`, isLoud: true };
 }
 
 /** Whether a scale has stopped changing. */
@@ -94,9 +99,15 @@ export const isPlainDescent = (
     );
   });
 
-/** In a sentence: how far the step went, and how far off the way straight down. */
+/** In words: how far the step went, how far off the way straight down, and what it made of the slope's two parts. */
 export function stepSentence({ before, after, gradient }: InspectedStep): string {
   const step: Pair = [after.theta![0] - before.theta![0], after.theta![1] - before.theta![1]];
+  return [directionSentence(step, gradient), shareSentence(step, gradient)]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+function directionSentence(step: Pair, gradient: Pair): string {
   const length = Math.hypot(...step);
   const steepness = Math.hypot(...gradient);
   if (length === 0) return 'The step did not move it.';
@@ -109,4 +120,17 @@ export function stepSentence({ before, after, gradient }: InspectedStep): string
   return degrees <= 90
     ? `${moved}, ${degrees}° off the steepest way down.`
     : `${moved}, uphill: ${degrees}° off the steepest way down.`;
+}
+
+/** How much more of the slope lies along one coordinate, and how much more of the step does. */
+function shareSentence(step: Pair, gradient: Pair): string {
+  const [steep, flat] = Math.abs(gradient[0]) > Math.abs(gradient[1]) ? ([0, 1] as const) : ([1, 0] as const);
+  const slope = Math.abs(gradient[steep] / gradient[flat]);
+  const length = Math.abs(step[steep] / step[flat]);
+  if (!(slope >= UNEQUAL) || !Number.isFinite(slope) || !Number.isFinite(length)) return '';
+  const names = ['x', 'y'];
+  const beginning = `The slope is ${formatNumber(slope, 2)} times as steep along ${names[steep]} as along ${names[flat]}`;
+  return length < ALIKE && length > 1 / ALIKE
+    ? `${beginning}, and yet the step is about as long along both.`
+    : `${beginning}, the step ${formatNumber(length, 2)} times as long.`;
 }

@@ -15,6 +15,7 @@ export function createQuantitiesView(): QuantitiesView {
   const body = h('div.quantities');
   let rows = new Map<string, Row>();
   let key = '';
+  const span = h('span');
   const head = h(
     'div.quantity.quantity-head',
     { 'aria-hidden': 'true' },
@@ -22,7 +23,7 @@ export function createQuantitiesView(): QuantitiesView {
     h('span.of-x', {}, 'x'),
     h('span.of-y', {}, 'y'),
     h('span'),
-    h('span', {}, `last ${HISTORY_STEPS} steps`),
+    span,
   );
   return {
     element: h('section.inspector-quantities', {}, head, body),
@@ -34,6 +35,8 @@ export function createQuantitiesView(): QuantitiesView {
         rows = new Map(quantities.map((quantity) => [quantity.id, createRow(quantity)]));
         body.replaceChildren(...[...rows.values()].map(({ element }) => element));
       }
+      const { t, first } = trajectory;
+      setText(span, `steps ${Math.max(first, t - HISTORY_STEPS)} – ${t}`);
       const notes = notesOf(trajectory, quantities);
       for (const quantity of quantities)
         rows.get(quantity.id)!.show(quantity, notes.get(quantity.id) ?? null);
@@ -95,14 +98,20 @@ function scaleOf(history: readonly Pair[]): number {
   return Math.max(...magnitudes, Number.MIN_VALUE);
 }
 
-/** Zero is at half height; the newest is at the right end. */
+/** A shorter history does not fill the width. */
+const FEWEST_STEPS = 10;
+/** How much of the half height the largest number takes. */
+const FULL_HEIGHT = 0.92;
+
+/** Zero is at half height, the newest at the right end. */
 function curveOf(history: readonly Pair[], i: 0 | 1, scale: number): string {
   let pen = 'M';
   return history
     .map((pair, k) => {
       const value = pair[i] / scale;
       if (!Number.isFinite(value)) return '';
-      const point = `${pen}${HISTORY_STEPS - history.length + k + 0.5} ${(1 - 0.92 * value).toFixed(3)}`;
+      const along = ((k + 0.5) * HISTORY_STEPS) / Math.max(history.length, FEWEST_STEPS);
+      const point = `${pen}${along.toFixed(2)} ${(1 - FULL_HEIGHT * value).toFixed(3)}`;
       pen = 'L';
       return point;
     })
