@@ -107,13 +107,8 @@ interface Row {
 function createRow({ symbol, coordinate }: Comparison): Row {
   const letter = h('span');
   void typesetTex(letter, symbol);
-  const [gpu, cpu, difference, allowed, mark] = Array.from({ length: 5 }, () => h('td')) as [
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-  ];
+  const cell = () => h('td');
+  const [gpu, cpu, difference, allowed, mark] = [cell(), cell(), cell(), cell(), cell()] as const;
   return {
     element: h(
       'tr',
