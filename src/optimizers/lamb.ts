@@ -1,4 +1,5 @@
 import { hypot } from '../core/hypot.ts';
+import { correctedMean, correctedScale } from './derived/bias-corrected.ts';
 import { beta1, beta2, epsilon, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -15,9 +16,9 @@ export default {
   year: 2020,
   equations: [
     'g \\gets \\nabla L(\\theta)',
-    'm \\gets \\beta_1 m + (1-\\beta_1)\\, g, \\quad \\hat m = \\frac{m}{1-\\beta_1^t}',
+    'm \\gets \\beta_1 m + (1-\\beta_1)\\, g',
     'v \\gets \\beta_2 v + (1-\\beta_2)\\, g^2',
-    'u \\gets \\frac{\\hat m}{\\sqrt{v} / \\sqrt{1-\\beta_2^t} + \\epsilon} + \\lambda\\,\\theta',
+    'u \\gets \\frac{m / (1-\\beta_1^t)}{\\sqrt{v} / \\sqrt{1-\\beta_2^t} + \\epsilon} + \\lambda\\,\\theta',
     '\\theta \\gets \\theta - \\gamma\\, \\frac{\\lVert \\theta \\rVert}{\\lVert u \\rVert}\\, u',
   ],
   hyper: [
@@ -32,6 +33,7 @@ export default {
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
   scalars: ['lr', 'bc1', 'sqrtBc2'],
+  derived: [correctedMean, correctedScale],
   couples: true,
 
   prepare: (h, lr, t) => ({ lr, bc1: 1 - h.beta1 ** t, sqrtBc2: Math.sqrt(1 - h.beta2 ** t) }),

@@ -1,3 +1,4 @@
+import { correctedScale } from './derived/bias-corrected.ts';
 import { beta2, decoupledDecay, epsilon, fraction, learningRate } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 import { averaging } from './schedule-free-sgd.ts';
@@ -32,6 +33,7 @@ export default {
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
   scalars: ['lr', 'sqrtBc2', 'largestLr', 'share'],
+  derived: [correctedScale],
 
   prepare: (h, lr, t, previous) => ({
     lr,
