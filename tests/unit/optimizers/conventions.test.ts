@@ -46,7 +46,8 @@ it('adagrad of optax does not move where there never was a gradient, whatever it
     convention: 'optax',
   };
   const path = run('adagrad', still, { gradient: () => [0, 3], factor: () => 1 });
-  expect(path[1]).toEqual([0, -0.1]);
+  expect(path[1][0]).toBe(0);
+  expect(path[1][1]).toBeCloseTo(-0.1, 13);
   expect(run('adagrad', { ...still, convention: 'torch' }, { gradient: () => [0, 3] })[1][0]).toBeNaN();
 });
 
