@@ -56,7 +56,7 @@ export function createCompareMenu(onChange: (ids: string[]) => void): CompareMen
       title: 'Show other schedules beside this one; the run stays as it is',
       onclick: () => open(!isOpen),
     },
-    'Compare',
+    'Overlay',
     icon('chevron'),
   );
   const element = h(

@@ -17,7 +17,7 @@ export interface Frame {
 }
 
 /** Room for the labels of the axes, and for half a handle beyond the ends. */
-const MARGIN = { left: 48, right: 12, top: 10, bottom: 22 };
+const MARGIN = { left: 48, right: 12, top: 8, bottom: 22 };
 /** Between the labels of rates and the chart: a handle at step 0 lies half in it. */
 const LABEL_GAP = 9;
 /** Least distance of two labels, CSS pixels. */

@@ -27,7 +27,7 @@ const STRIDE = 0.01;
 /** Doublings of a stride that a parameter which only takes a few values may need to move at all. */
 const MOST_DOUBLINGS = 10;
 /** Learning rates that there is room to read off. */
-const MOST_READ = 3;
+const MOST_READ = 4;
 
 /**
  * The learning rate over the whole run, with the current step marked and the schedule's own points to drag. Each value
@@ -47,7 +47,7 @@ export function createScheduleChart(store: Store, session: Session): ScheduleCha
   let request = 0;
 
   const title = h('span.schedule-title');
-  const readout = h('span.curves-readout');
+  const readout = h('div.curves-readout');
   const axis = h('button.tab', { type: 'button', onclick: () => switchAxis() });
   const menu = createCompareMenu((ids) => {
     compared = ids;
@@ -98,7 +98,8 @@ export function createScheduleChart(store: Store, session: Session): ScheduleCha
   const element = h(
     'div.schedule',
     { id: 'schedule' },
-    h('div.schedule-head', {}, title, readout, axis, menu.element),
+    h('div.schedule-head', {}, title, axis, menu.element),
+    readout,
     plot,
     note,
   );
@@ -142,7 +143,7 @@ export function createScheduleChart(store: Store, session: Session): ScheduleCha
     title.title = curves.schedule.description;
     menu.setOwn(curves.schedule.id);
     const other = scale.kind === 'log' ? 'linear' : 'log';
-    setText(axis, scale.kind);
+    setText(axis, `${scale.kind} axis`);
     axis.title = `The axis is ${scale.kind === 'log' ? 'logarithmic' : 'linear'}: make it ${other === 'log' ? 'logarithmic' : 'linear'}`;
     axis.setAttribute('aria-label', axis.title);
     note.hidden = curves.schedule.wrapper === undefined;
