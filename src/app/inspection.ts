@@ -7,6 +7,7 @@ import type { Scene, SceneSelection } from '../render/scene.ts';
 import type { SelectionArrow } from '../render/selection-overlay.ts';
 import type { Inspected } from '../state/app-state.ts';
 import { inspectStep, inspectTrajectory } from '../state/edits.ts';
+import { equal } from '../state/equal.ts';
 import type { Store } from '../state/store.ts';
 import { formatCount } from '../ui/format.ts';
 import type { InspectedStep, InspectedTrajectory, Pair } from '../ui/inspector/inspected.ts';
@@ -90,7 +91,7 @@ export function createInspection(options: InspectionOptions): Inspection {
     }
     if (inspect.team >= plan.teams.length || inspect.index >= plan.count) {
       // The teams of the store may be ahead of the run that shows them.
-      if (plan.spec === store.get().spec) store.update((state) => inspectTrajectory(state, null));
+      if (equal(plan.spec, store.get().spec)) store.update((state) => inspectTrajectory(state, null));
       return;
     }
     if (held === null || held.plan !== plan || held.team !== inspect.team || held.index !== inspect.index) {

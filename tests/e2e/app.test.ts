@@ -279,7 +279,7 @@ describe('the camera', () => {
 });
 
 describe('the pointer', () => {
-  it('shows facts under it, drops a start with a click, and paints with the brush', async () => {
+  it('shows facts under it, drops a start with a click of the drop tool, and paints with the brush', async () => {
     const { page } = await openPage(browser, site(`surface=elongated-bowl&${SMALL}&camera=0,89,3,0,0,0`));
     await waitForStep(page, 1);
     await pause(page);
@@ -290,6 +290,7 @@ describe('the pointer', () => {
     expect(card).toContain('curves up in every direction');
     await photograph(page, 'hover');
 
+    await page.$eval('#panel input[value="drop"]', (radio) => (radio as HTMLInputElement).click());
     await page.mouse.click(642, 332);
     await page.waitForFunction(() => location.hash.includes('points('), { timeout: 10_000 });
     await page.mouse.click(600, 300);

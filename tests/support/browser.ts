@@ -96,6 +96,18 @@ export class Picture {
     }
     return count;
   }
+  /** Middle of the pixels whose every channel is within `tolerance` of a colour; null where there are none. */
+  middleOf(colour: readonly [number, number, number], tolerance: number): [number, number] | null {
+    const { data, width } = this.#png;
+    let [count, x, y] = [0, 0, 0];
+    for (let i = 0; i < data.length; i += 4) {
+      if (colour.some((channel, c) => Math.abs(data[i + c]! - channel) > tolerance)) continue;
+      count++;
+      x += (i / 4) % width;
+      y += Math.floor(i / 4 / width);
+    }
+    return count === 0 ? null : [x / count, y / count];
+  }
   /** Share of pixels that differ from another picture of the same size by more than `tolerance` in a channel. */
   differenceFrom(other: Picture, tolerance = 12): number {
     const a = this.#png.data;
