@@ -8,7 +8,7 @@ export default {
   description:
     'Gradient descent that knows how low the loss can get, and steps to where a line along the gradient would reach it. Without rate and tuning the best that is possible, for whoever knows that number.',
   source:
-    'Polyak 1969; with a largest rate Loizou et al. 2021. As optax.polyak_sgd. Where the loss is not above the lowest, it rests.',
+    'Polyak 1969; with a largest rate Loizou et al. 2021. As optax.polyak_sgd in its variant sps+: where the loss is not above the lowest, it rests.',
   year: 1969,
   equations: [
     'g \\gets \\nabla L(\\theta)',
