@@ -26,6 +26,8 @@ export async function runOut(
 ): Promise<number> {
   const waiting: Part[] = [{ plan, teams: [...plan.teams.keys()], first: 0 }];
   const total = sizeOf(plan);
+  // All parts are about as large, so that each goes on at the pace of the one before.
+  const pace: Pace = { steps: 1, best: 0 };
   let done = 0;
   let runs = 0;
   while (waiting.length > 0) {
@@ -38,7 +40,7 @@ export async function runOut(
       continue;
     }
     try {
-      await stepToEnd(run, engine.kind, signal, (share) => onProgress?.((done + share * size) / total));
+      await stepToEnd(run, engine.kind, pace, signal, (share) => onProgress?.((done + share * size) / total));
       for (const [index, team] of part.teams.entries()) harvest(team, await run.read(index), part.first);
     } finally {
       run.dispose();
@@ -102,8 +104,19 @@ function halvesOf({ plan, teams, first }: Part): Part[] {
   ];
 }
 
-/** Time a piece of steps should take, milliseconds: what else uses the device, such as the picture, waits as long. */
-const PIECE_MS = 40;
+/** How many steps are taken at a time, and how fast that was at best, steps per millisecond. */
+interface Pace {
+  steps: number;
+  best: number;
+}
+
+/** Pieces grow while they take less than this, milliseconds: what else uses the device, such as the picture, waits as long. */
+const SHORT_MS = 20;
+/**
+ * They also grow while that makes the work so much faster: then most of the time goes to something else, such as the
+ * picture, and a fair share of it is asked for.
+ */
+const PAYS = 1.5;
 /** Looking whether anything still runs takes no more than one part in this of the time. */
 const STEPPING_PER_LOOK = 10;
 
@@ -111,30 +124,37 @@ const STEPPING_PER_LOOK = 10;
 async function stepToEnd(
   run: Run,
   kind: Engine['kind'],
+  pace: Pace,
   signal: AbortSignal | undefined,
   onStep: (share: number) => void,
 ): Promise<void> {
   const { steps } = run.plan.spec;
-  let piece = 1;
   let untilLook = 0;
   while (run.step < steps) {
     signal?.throwIfAborted();
+    const before = run.step;
     const begin = performance.now();
-    if (untilLook <= 0) {
-      if (await isAtRest(run)) return;
-      untilLook = STEPPING_PER_LOOK * (performance.now() - begin);
-    }
-    const looked = performance.now();
-    run.advance(piece);
+    run.advance(pace.steps);
     await run.settle();
-    const took = performance.now() - looked;
-    untilLook -= took;
-    if (took < PIECE_MS / 2) piece *= 2;
-    else if (took > 2 * PIECE_MS) piece = Math.max(1, Math.floor(piece / 2));
+    const took = performance.now() - begin;
     onStep(run.step / steps);
+    // The last piece may be a short one, of which there is nothing to learn.
+    if (run.step - before === pace.steps) grow(pace, took);
+    untilLook -= took;
+    if (untilLook <= 0 && run.step < steps) {
+      const look = performance.now();
+      if (await isAtRest(run)) return;
+      untilLook = STEPPING_PER_LOOK * (performance.now() - look);
+    }
     // The CPU engine never waits for anything, and somebody may want to press a button.
     if (kind === 'cpu') await new Promise((resolve) => setTimeout(resolve));
   }
+}
+
+function grow(pace: Pace, took: number): void {
+  const speed = pace.steps / took;
+  if (took < SHORT_MS || speed > PAYS * pace.best) pace.steps *= 2;
+  pace.best = Math.max(pace.best, speed);
 }
 
 const isAtRest = async (run: Run): Promise<boolean> =>

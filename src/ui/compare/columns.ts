@@ -2,7 +2,7 @@ import type { ShareInterval } from '../../engine/interval.ts';
 import type { Race, TeamRace } from '../../engine/race.ts';
 import type { TeamName } from '../../engine/team-names.ts';
 import type { TeamTuning, Tuning } from '../../engine/tune.ts';
-import { formatNumber } from '../format.ts';
+import { formatCount, formatNumber } from '../format.ts';
 
 /** One column of a table of teams: what a person reads, what it is sorted by, and what a spreadsheet gets. */
 export interface Column<Row> {
@@ -190,4 +190,4 @@ const range = ({ low, high }: ShareInterval): string =>
   `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}`;
 
 const stepText = (steps: number, most: number): string =>
-  Number.isFinite(steps) ? formatNumber(steps, 6) : `>${formatNumber(most, 8)}`;
+  Number.isFinite(steps) ? formatCount(Math.round(steps)) : `>${formatCount(most)}`;

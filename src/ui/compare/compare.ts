@@ -16,6 +16,16 @@ export interface CompareActions {
   tune(spec: RunSpec, request: TuneRequest, watch: Watch): Promise<Tuning>;
 }
 
+/** One of the ways to compare. */
+export interface ComparisonPage {
+  /** The button that begins. */
+  start: HTMLButtonElement;
+  /** What may be chosen before, besides the target. */
+  options: readonly HTMLElement[];
+  /** What came of it. */
+  element: HTMLElement;
+}
+
 const tabs = [
   { id: 'race', title: 'Race', controls: 'comparison-race' },
   { id: 'tuning', title: 'Tuning', controls: 'comparison-tuning' },
@@ -25,30 +35,29 @@ const tabs = [
 export function createCompare(store: Store, actions: CompareActions): HTMLElement {
   const job = createJob();
   const target = createTargetField(store);
-  const race = createRacePage(store, job, target, actions.race);
-  const tuning = createTuningPage(store, job, target, actions.tune);
-  const pages = { race, tuning };
-  const row = createTabs('Comparison', tabs, (id) => select(id === 'tuning' ? 'tuning' : 'race'));
-  const bodies = tabs.map(({ id, title, controls }) =>
-    h(
-      'div.comparison-page',
-      { id: controls, role: 'tabpanel', 'aria-label': title },
-      pages[id].controls,
-      pages[id].element,
-    ),
-  );
-  const select = (id: 'race' | 'tuning') => {
+  const pages: readonly ComparisonPage[] = [
+    createRacePage(store, job, target, actions.race),
+    createTuningPage(store, job, target, actions.tune),
+  ];
+  const row = createTabs('Comparison', tabs, (id) => select(id));
+  pages.forEach(({ element }, i) => {
+    element.id = tabs[i]!.controls;
+    element.setAttribute('role', 'tabpanel');
+    element.setAttribute('aria-label', tabs[i]!.title);
+  });
+  const select = (id: string) => {
     row.mark(id);
-    bodies.forEach((body, i) => {
-      body.hidden = tabs[i]!.id !== id;
+    pages.forEach(({ start, options, element }, i) => {
+      for (const part of [start, ...options, element]) part.hidden = tabs[i]!.id !== id;
     });
   };
   select('race');
   return h(
     'div.comparison',
     {},
-    h('div.comparison-head', {}, row.element, target.element),
+    h('div.comparison-head', {}, row.element, ...pages.map(({ start }) => start)),
+    h('div.comparison-options', {}, target.element, ...pages.flatMap(({ options }) => options)),
     job.element,
-    ...bodies,
+    ...pages.map(({ element }) => element),
   );
 }

@@ -7,7 +7,7 @@ const COPIED_MS = 2000;
 
 /** Buttons that copy a table. Where the browser does not let the page copy, the text is laid out for a person to do so. */
 export function createCopyRow(table: Pick<TeamTable<never>, 'markdown' | 'csv'>): {
-  buttons: HTMLElement;
+  buttons: HTMLButtonElement[];
   fallback: HTMLElement;
 } {
   const area = h('textarea', {
@@ -46,7 +46,7 @@ export function createCopyRow(table: Pick<TeamTable<never>, 'markdown' | 'csv'>)
     );
   };
   return {
-    buttons: h('div.button-row', {}, button('Markdown', table.markdown), button('CSV', table.csv)),
+    buttons: [button('Markdown', table.markdown), button('CSV', table.csv)],
     fallback,
   };
 }

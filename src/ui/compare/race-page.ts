@@ -8,6 +8,7 @@ import { h } from '../dom.ts';
 import { formatCount } from '../format.ts';
 import { colorOfTeam } from '../theme.ts';
 import { type RaceRow, raceColumns, raceRows } from './columns.ts';
+import type { ComparisonPage } from './compare.ts';
 import type { Job } from './job.ts';
 import { createReport } from './report.ts';
 import { type TargetField, targetSentence } from './target-field.ts';
@@ -18,14 +19,14 @@ export function createRacePage(
   job: Job,
   target: TargetField,
   race: (spec: RunSpec, target: number | null, watch: Watch) => Promise<Race>,
-): { controls: HTMLElement; element: HTMLElement } {
+): ComparisonPage {
   let result: Race | null = null;
   const report = createReport<RaceRow>('Race');
   report.say(
     'Every team runs from the same starts, for the same steps. The table says what share of each reached the target loss, how fast, and where all of it ended.',
   );
 
-  const start = h('button.text-button.primary', { type: 'button', onclick: () => begin() }, 'Race');
+  const start = h('button.text-button.primary', { type: 'button', onclick: () => begin() }, 'Start the race');
   const begin = () => {
     if (!target.isValid()) return;
     const { spec } = store.get();
@@ -53,5 +54,5 @@ export function createRacePage(
     start.disabled = busy;
   });
 
-  return { controls: h('div.comparison-controls', {}, start), element: report.element };
+  return { start, options: [], element: report.element };
 }

@@ -14,10 +14,17 @@ export interface Report<Row extends TeamRow> {
   setStale(stale: boolean): void;
 }
 
-/** @param more what belongs to the table, between it and the buttons */
-export function createReport<Row extends TeamRow>(label: string, ...more: Child[]): Report<Row> {
+/**
+ * @param figures what belongs to the table, below it
+ * @param buttons what can be done with it, besides copying
+ */
+export function createReport<Row extends TeamRow>(
+  label: string,
+  figures: readonly Child[] = [],
+  buttons: readonly HTMLButtonElement[] = [],
+): Report<Row> {
   const table = createTeamTable<Row>(label);
-  const { buttons, fallback } = createCopyRow(table);
+  const copy = createCopyRow(table);
   const note = h('p.comparison-note', { role: 'status' });
   const problem = h('p.comparison-problem', { role: 'alert', hidden: true });
   const stale = h(
@@ -25,7 +32,14 @@ export function createReport<Row extends TeamRow>(label: string, ...more: Child[
     { role: 'status', hidden: true },
     'The run has changed since: these figures are of the one before.',
   );
-  const outcome = h('div.comparison-outcome', { hidden: true }, table.element, ...more, buttons, fallback);
+  const outcome = h(
+    'div.comparison-outcome',
+    { hidden: true },
+    table.element,
+    ...figures,
+    h('div.button-row', {}, ...buttons, ...copy.buttons),
+    copy.fallback,
+  );
   return {
     element: h('div.comparison-report', {}, problem, stale, note, outcome),
     say(text) {
@@ -38,7 +52,7 @@ export function createReport<Row extends TeamRow>(label: string, ...more: Child[
     },
     show(columns, rows, colors) {
       outcome.hidden = false;
-      fallback.hidden = true;
+      copy.fallback.hidden = true;
       table.show(columns, rows, colors);
     },
     setStale(isStale) {

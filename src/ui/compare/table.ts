@@ -57,9 +57,7 @@ export function createTeamTable<Row extends TeamRow>(label: string): TeamTable<R
       h(
         'th',
         { scope: 'row', style: `--team: ${colors[row.team]}` },
-        h('span.dot'),
-        row.name.title,
-        h('small', {}, row.name.detail),
+        h('div.team-cell', {}, h('span.dot'), h('span', {}, row.name.title, h('small', {}, row.name.detail))),
       ),
       ...columns.map((column) => {
         const best = isBest(rows, column, row);

@@ -10,6 +10,7 @@ import { h, setText } from '../dom.ts';
 import { formatCount } from '../format.ts';
 import { colorOfTeam } from '../theme.ts';
 import { nameOf, type TuningRow, tuningColumns, tuningRows } from './columns.ts';
+import type { ComparisonPage } from './compare.ts';
 import type { Job } from './job.ts';
 import { createRateChart } from './rate-chart.ts';
 import { createReport } from './report.ts';
@@ -26,7 +27,7 @@ export function createTuningPage(
   job: Job,
   target: TargetField,
   tune: (spec: RunSpec, request: TuneRequest, watch: Watch) => Promise<Tuning>,
-): { controls: HTMLElement; element: HTMLElement } {
+): ComparisonPage {
   let result: Tuning | null = null;
   const chosen = { rates: 256, starts: 1000, decades: 6 };
   const menu = (name: keyof typeof chosen, title: string, values: readonly number[]) => {
@@ -49,17 +50,12 @@ export function createTuningPage(
   const adopt = h('button.text-button', { type: 'button', onclick: () => useBest() }, 'Use the best rates');
   const widen = h('button.text-button', { type: 'button', hidden: true, onclick: () => tryWider() });
   const edge = h('p.comparison-stale', { role: 'status', hidden: true });
-  const report = createReport<TuningRow>(
-    'Tuning',
-    edge,
-    h('div.button-row', {}, adopt, widen),
-    chart.element,
-  );
+  const report = createReport<TuningRow>('Tuning', [edge, chart.element], [adopt, widen]);
   report.say(
     'Every team gets as many learning rates, each from the same starts for the same steps. The table says which serves it best, and how wide the band is that serves as well.',
   );
 
-  const start = h('button.text-button.primary', { type: 'button', onclick: () => begin() }, 'Tune rates');
+  const start = h('button.text-button.primary', { type: 'button', onclick: () => begin() }, 'Start tuning');
   const begin = () => {
     if (!target.isValid()) return;
     const { spec } = store.get();
@@ -124,10 +120,7 @@ export function createTuningPage(
     widen.disabled = busy;
   });
 
-  return {
-    controls: h('div.comparison-controls', {}, rates.field, starts.field, decades.field, start),
-    element: report.element,
-  };
+  return { start, options: [rates.field, starts.field, decades.field], element: report.element };
 }
 
 /** Null where a team's best rate is no better than any other, since none leads anywhere. */
