@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import type { TeamSnapshot } from '../../../src/engine/engine.ts';
+import { optimizerById, optimizers } from '../../../src/optimizers/index.ts';
+import { compare, isWithin, verdictOf } from '../../../src/ui/inspector/comparison-view.ts';
+import type { InspectedTrajectory, Pair } from '../../../src/ui/inspector/inspected.ts';
+import { isPlainDescent, notesOf, rateNote, stepSentence } from '../../../src/ui/inspector/notes.ts';
+import { effectiveRates, quantitiesOf } from '../../../src/ui/inspector/quantities.ts';
+import { inspectedSteps } from './inspected-steps.ts';
+
+/** A trajectory shown at step t, with all its history. */
+function trajectory(id: string, given: Record<string, number>, t: number): InspectedTrajectory {
+  const { optimizer, hyper, steps } = inspectedSteps(optimizerById(id)!, given, Math.max(1, t));
+  const snapshotOf = ({ theta, ...state }: Readonly<Record<string, Pair>>, step: number): TeamSnapshot => ({
+    step,
+    position: Float64Array.from(theta!),
+    loss: new Float64Array(1),
+    gradientNorm: new Float64Array(1),
+    status: new Uint32Array(1),
+    state: Object.fromEntries(Object.entries(state).map(([name, pair]) => [name, Float64Array.from(pair)])),
+  });
+  const moments = [snapshotOf(steps[0]!.before, 0), ...steps.map(({ after }, k) => snapshotOf(after, k + 1))];
+  return {
+    ...{ team: 0, index: 0, count: 1, color: '#fff', optimizer, hyper, status: 'running', loss: 0 },
+    ...{
+      start: [-2.5, 1.5],
+      position: [0, 0],
+      t,
+      first: 0,
+      last: t,
+      isOver: false,
+      isFollowing: true,
+      moments,
+    },
+    slopes: moments.map(() => [1, 1] as const),
+    step: t === 0 ? null : steps[t - 1]!,
+  };
+}
+const notes = (id: string, given: Record<string, number>, t: number) => notesOf(trajectory(id, given, t));
+
+describe('notes', () => {
+  it('say how much Adam’s averages are corrected, until they no longer are', () => {
+    expect(notes('adam', { lr: 0.1 }, 1).get('\\hat m')).toMatchObject({
+      text: expect.stringMatching(/^10 ×/),
+      isLoud: true,
+    });
+    expect(notes('adam', { lr: 0.1 }, 1).get('\\hat v')!.text).toMatch(/^1000 ×/);
+    // 1 / (1 − 0.9³) and 1 / (1 − 0.9⁵⁰).
+    expect(notes('adam', { lr: 0.1 }, 3).get('\\hat m')!.text).toMatch(/^3\.69 ×/);
+    expect(notes('adam', { lr: 0.1 }, 50).has('\\hat m')).toBe(false);
+  });
+
+  it('say when a scale has settled', () => {
+    // A sum of squares grows by its newest part, and that by less and less.
+    expect(notes('adagrad', { lr: 0.01 }, 3).get('v')).toMatchObject({ isLoud: false });
+    const late = notes('adagrad', { lr: 0.01 }, 200).get('v')!;
+    expect(late.isLoud).toBe(true);
+    expect(late.text).toMatch(/^settled: changes by 0\.\d+ %/);
+  });
+
+  it('hold the learning rate against the curvature', () => {
+    // The largest eigenvalue is 20.
+    const rate = (id: string, lr: number) => {
+      const { optimizer, step } = trajectory(id, { lr }, 1);
+      return rateNote(step!, isPlainDescent(optimizer, step!));
+    };
+    expect(rate('sgd', 0.09)).toEqual({ text: 'below 2/λmax = 0.1: is stable here', isLoud: false });
+    expect(rate('sgd', 0.11)).toEqual({ text: 'above 2/λmax = 0.1: overshoots along (0, 1)', isLoud: true });
+    expect(rate('adam', 0.11).text).toBe(
+      'above 2/λmax = 0.1: plain gradient descent would overshoot along (0, 1)',
+    );
+    const { step } = trajectory('sgd', { lr: 1 }, 1);
+    expect(rateNote({ ...step!, curvature: { largest: -1, direction: [1, 0] } }, true).text).toContain(
+      'no upper bound',
+    );
+  });
+
+  it('take only gradient descent for gradient descent', () => {
+    const plain = optimizers.filter(({ id }) => {
+      const { optimizer, step } = trajectory(id, { lr: 0.01 }, 2);
+      return isPlainDescent(optimizer, step!);
+    });
+    expect(plain.map(({ id }) => id)).toEqual(['sgd']);
+  });
+});
+
+describe('the sentence', () => {
+  const sentence = (id: string, given: Record<string, number>, t = 1) =>
+    stepSentence(trajectory(id, given, t).step!);
+  it('tells steepest descent from what scales its coordinates', () => {
+    expect(sentence('sgd', { lr: 0.01 })).toBe(
+      'It moved by 0.301, straight down the slope. The slope is 12 times as steep along y as along x, the step 12 times as long.',
+    );
+    // Both coordinates by 0.1: 45° − atan(2.5 / 30) off.
+    expect(sentence('adam', { lr: 0.1 })).toBe(
+      'It moved by 0.141, 40° off the steepest way down. The slope is 12 times as steep along y as along x, and yet the step is about as long along both.',
+    );
+  });
+  it('knows steps that do nothing, or lead uphill', () => {
+    expect(sentence('sgd', { lr: 0 })).toBe('The step did not move it.');
+    const { step } = trajectory('sgd', { lr: 0.01 }, 1);
+    expect(stepSentence({ ...step!, gradient: [2.5, -30] })).toContain('180° off');
+    expect(stepSentence({ ...step!, gradient: [0, 0] })).toContain('no slope');
+  });
+});
+
+describe('quantities', () => {
+  it('reach back through the history, the newest last', () => {
+    const shown = trajectory('adam', { lr: 0.1 }, 80);
+    const quantities = new Map(quantitiesOf(shown).map((quantity) => [quantity.id, quantity]));
+    expect([...quantities.keys()]).toEqual(['gradient', 'm', 'v', '\\hat m', '\\hat v', 'step']);
+    for (const id of ['m', 'v', '\\hat m', '\\hat v', 'step']) {
+      const { now, history } = quantities.get(id)!;
+      expect(
+        history.at(-1)!.map((value) => value.toFixed(9)),
+        id,
+      ).toEqual(now!.map((value) => value.toFixed(9)));
+      expect(history.length).toBeLessThanOrEqual(61);
+    }
+  });
+  it('have a state, and no step, before the first', () => {
+    const quantities = quantitiesOf(trajectory('adam', { lr: 0.1 }, 0));
+    expect(quantities.find(({ id }) => id === 'm')!.now).toEqual([0, 0]);
+    expect(quantities.find(({ id }) => id === 'step')!.now).toBeNull();
+  });
+  it('say what a learning rate came to', () => {
+    effectiveRates(trajectory('sgd', { lr: 0.03 }, 2))!.forEach((rate) => {
+      expect(rate).toBeCloseTo(0.03, 12);
+    });
+  });
+});
+
+describe('the comparison', () => {
+  const { optimizer, step } = trajectory('adam', { lr: 0.1 }, 2);
+  it('holds every number of a step to its bound', () => {
+    const comparisons = compare(optimizer, step!);
+    expect(comparisons).toHaveLength(6);
+    expect(comparisons.every(isWithin)).toBe(true);
+    expect(verdictOf(comparisons)).toMatch(/^✓/);
+    const off = {
+      ...step!,
+      after: { ...step!.after, m: [step!.after.m![0] + 1e-5, step!.after.m![1]] as Pair },
+    };
+    expect(verdictOf(compare(optimizer, off))).toBe(
+      '✗ 1 of 6 numbers differ from the CPU by more than rounding',
+    );
+    const lost = { ...step!, after: { ...step!.after, m: [Number.NaN, 0] as Pair } };
+    expect(verdictOf(compare(optimizer, lost))).toMatch(/^✗ 2 of 6/);
+  });
+});
