@@ -64,11 +64,24 @@ export function oneOf<T extends string>(option: string, value: string, allowed: 
   throw new RavineError('bad-input', `'${value}' is not one of ${allowed.join(', ')}.`, { field: option });
 }
 
-/** A whole number ≥ 1. */
-export function positiveInteger(option: string, value: string): number {
+/** A whole number, by default ≥ 1. */
+export function positiveInteger(option: string, value: string, least = 1): number {
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (Number.isSafeInteger(number) && number >= 1) return number;
-  throw new RavineError('bad-input', `Expected a whole number of at least 1, got '${value}'.`, {
+  if (Number.isSafeInteger(number) && number >= least) return number;
+  throw new RavineError('bad-input', `Expected a whole number of at least ${least}, got '${value}'.`, {
+    field: option,
+  });
+}
+
+/** A number from `min` to `max`. */
+export function finiteNumber(
+  option: string,
+  value: string,
+  { min, max }: { min: number; max: number },
+): number {
+  const number = value.trim() === '' ? Number.NaN : Number(value);
+  if (number >= min && number <= max) return number;
+  throw new RavineError('bad-input', `Expected a number from ${min} to ${max}, got '${value}'.`, {
     field: option,
   });
 }

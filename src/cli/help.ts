@@ -16,6 +16,13 @@ ravine check [--surfaces a,b|all] [--optimizers a,b|all] [--full] [--json]
     optimizers, in a set of runs that covers every surface, optimizer and schedule; --full runs every combination.
     Exit status 1 if anything is inconsistent.
 
+ravine compare [FILE|-] [--engine cpu|gpu] [--target LOSS] [--tune [--rates N] [--starts N] [--decades N]]
+               [--format table|markdown|csv|json] [--json]
+    Races the teams of a RunSpec to a loss from the same starts: who reaches it, after how many steps, and where all end.
+    Default target: the run's own stop.loss, else a thousandth of the way from the lowest loss to the median start's.
+    --tune gives every team as many learning rates (256 over 6 decades, each from 1000 starts) and reports the best rate,
+    the band that serves as well, and the share that reaches the target.
+
 ravine bench [--json]
     Trajectory-steps per second of each engine on this machine.
 

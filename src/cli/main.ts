@@ -6,6 +6,7 @@ import { createOutput, OutputClosed, OutputFailed } from './output.ts';
 import type { Streams, Verb } from './verb.ts';
 import { benchVerb } from './verb-bench.ts';
 import { checkVerb } from './verb-check.ts';
+import { compareVerb } from './verb-compare.ts';
 import { evaluateVerb } from './verb-evaluate.ts';
 import { traceVerb } from './verb-trace.ts';
 
@@ -13,6 +14,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   trace: traceVerb,
   evaluate: evaluateVerb,
   check: checkVerb,
+  compare: compareVerb,
   bench: benchVerb,
 };
 

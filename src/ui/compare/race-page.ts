@@ -11,7 +11,8 @@ import { type RaceRow, raceColumns, raceRows } from './columns.ts';
 import type { ComparisonPage } from './compare.ts';
 import type { Job } from './job.ts';
 import { createReport } from './report.ts';
-import { type TargetField, targetSentence } from './target-field.ts';
+import type { TargetField } from './target-field.ts';
+import { targetSentence } from './target-sentence.ts';
 
 /** Who reaches the target, how often and how fast; and where all end. */
 export function createRacePage(

@@ -14,7 +14,8 @@ import type { ComparisonPage } from './compare.ts';
 import type { Job } from './job.ts';
 import { createRateChart } from './rate-chart.ts';
 import { createReport } from './report.ts';
-import { type TargetField, targetSentence } from './target-field.ts';
+import type { TargetField } from './target-field.ts';
+import { targetSentence } from './target-sentence.ts';
 
 /** What a person may choose; fewer are quicker, and say less. */
 const RATE_COUNTS = [64, 128, 256, 512];

@@ -1,0 +1,120 @@
+import { FLOAT32_MAX } from '../core/float32.ts';
+import type { Engine } from '../engine/engine.ts';
+import { parseJson } from '../engine/parse-json.ts';
+import { parseRunSpec } from '../engine/parse-run-spec.ts';
+import { type Race, race } from '../engine/race.ts';
+import type { Watch } from '../engine/run-out.ts';
+import type { RunSpec } from '../engine/run-spec.ts';
+import { teamNames } from '../engine/team-names.ts';
+import { type Tuning, tune } from '../engine/tune.ts';
+import { ratesToTry, withoutRates } from '../state/tuned-rates.ts';
+import {
+  type Column,
+  nameOf,
+  raceColumns,
+  raceRows,
+  type TeamRow,
+  tuningColumns,
+  tuningRows,
+} from '../ui/compare/columns.ts';
+import { targetSentence } from '../ui/compare/target-sentence.ts';
+import { tableCsv, tableMarkdown } from '../ui/compare/write-table.ts';
+import { finiteNumber, oneOf, parseArguments, positiveInteger } from './arguments.ts';
+import { exitCodes } from './exit-codes.ts';
+import { readInput } from './input.ts';
+import { engineKinds, withEngine } from './open-engine.ts';
+import { createProgress } from './progress.ts';
+import { table } from './table.ts';
+import type { Verb } from './verb.ts';
+
+const formats = ['table', 'markdown', 'csv', 'json'] as const;
+type Format = (typeof formats)[number];
+
+/** `ravine compare [FILE|-] [--engine cpu|gpu] [--target LOSS] [--tune …] [--format …]` */
+export const compareVerb: Verb = async (args, { output, stdin, stderr }) => {
+  const { values, positionals } = parseArguments(
+    args,
+    {
+      engine: { type: 'string', default: 'cpu' },
+      target: { type: 'string' },
+      tune: { type: 'boolean', default: false },
+      rates: { type: 'string', default: '256' },
+      starts: { type: 'string', default: '1000' },
+      decades: { type: 'string', default: '6' },
+      format: { type: 'string', default: 'table' },
+      json: { type: 'boolean', default: false },
+    },
+    1,
+  );
+  const kind = oneOf('--engine', values.engine, engineKinds);
+  const format = values.json ? 'json' : oneOf('--format', values.format, formats);
+  const target =
+    values.target === undefined
+      ? null
+      : finiteNumber('--target', values.target, { min: -FLOAT32_MAX, max: FLOAT32_MAX });
+  const rates = positiveInteger('--rates', values.rates, 2);
+  const starts = positiveInteger('--starts', values.starts);
+  const decades = finiteNumber('--decades', values.decades, { min: 0.1, max: 30 });
+  const spec = parseRunSpec(parseJson(await readInput(positionals[0], stdin)));
+
+  const progress = createProgress('compare', stderr);
+  const watch: Watch = { onProgress: (fraction) => progress.update(`${Math.floor(100 * fraction)} %`) };
+  const work = async (engine: Engine): Promise<string> => {
+    if (!values.tune) return raceText(await race(engine, spec, target, watch), format, kind);
+    const request = { rates: ratesToTry(spec, rates, decades), starts, target };
+    return tuningText(await tune(engine, spec, request, watch), format, kind);
+  };
+  const text = await withEngine(kind, work);
+  progress.done();
+  await output.write(text);
+  return exitCodes.success;
+};
+
+function raceText(result: Race, format: Format, engine: string): string {
+  if (format === 'json') return jsonText(engine, result);
+  const columns = raceColumns(result.teams.some(({ atMinimum }) => atMinimum !== null));
+  const rows = raceRows(result, teamNames(result.spec.optimizers));
+  const head = `${result.teams[0].count} starts, ${result.spec.steps} steps. ${targetSentence(result.target)}`;
+  return tableText(format, head, columns, rows);
+}
+
+function tuningText(result: Tuning, format: Format, engine: string): string {
+  if (format === 'json') return jsonText(engine, result);
+  const rows = tuningRows(result, teamNames(withoutRates(result.spec).optimizers, []));
+  const tried = `${result.teams[0].outcomes.length} learning rates × ${result.starts} starts × ${result.spec.steps} steps`;
+  const head = `${tried} per team. ${targetSentence(result.target)}`;
+  return tableText(format, head, tuningColumns, rows);
+}
+
+/** @param head what the table is of, for people */
+function tableText<Row extends TeamRow>(
+  format: Exclude<Format, 'json'>,
+  head: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): string {
+  if (format === 'csv') return tableCsv(columns, rows);
+  if (format === 'markdown') return tableMarkdown(columns, rows);
+  const titles = ['team', ...columns.map(({ title }) => title.toLowerCase())];
+  const lines = rows.map((row) => [
+    nameOf(row.name),
+    ...columns.map((column) => [column.text(row), column.note?.(row)].filter(Boolean).join('  ')),
+  ]);
+  const aligned = titles.map((title, i) => ({
+    title,
+    align: i === 0 ? ('left' as const) : ('right' as const),
+  }));
+  return `${head}\n${table(aligned, lines)}`;
+}
+
+/** What never happened, or is no number, is null. */
+const jsonText = (
+  engine: string,
+  { spec, teams, ...rest }: { spec: RunSpec; teams: readonly object[] } & object,
+): string =>
+  `${JSON.stringify({
+    engine,
+    spec,
+    ...rest,
+    teams: teams.map((team, k) => ({ optimizer: spec.optimizers[k].id, ...team })),
+  })}\n`;
