@@ -19,5 +19,9 @@ export function parseValues(
 function parseValue(spec: HyperSpec, value: unknown, field: string): HyperValue {
   if (spec.kind === 'boolean') return readBoolean(value, field);
   if (spec.kind === 'choice') return readChoice(value, field, 'choice', spec.choices ?? []);
-  return readNumber(value, field, spec, `Leave it out for the default, ${spec.default}.`);
+  return readNumber(value, field, spec, `Leave it out for the default${standard(spec)}.`);
 }
+
+/** Told where it is one number, and not where it depends on the surface or on another choice. */
+const standard = ({ default: value, defaultBy }: HyperSpec): string =>
+  defaultBy === undefined ? `, ${value}` : '';

@@ -122,6 +122,11 @@ const badSpecs: Row[] = [
       'not 0.99999999, which float32 rounds to 1.',
     ],
   ),
+  [
+    { optimizers: [{ id: 'polyak', hyper: { fStar: 'low' } }] },
+    'optimizers[0].hyper.fStar',
+    'for the default.',
+  ],
   [{ optimizers: [{ id: 'adam', hyper: { eps: null } }] }, 'optimizers[0].hyper.eps', 'not null'],
   [
     { optimizers: [{ id: 'rmsprop', hyper: { centered: 1 } }] },
