@@ -30,6 +30,23 @@ describe('planRun', () => {
     expect(plan.scheduleParams).toMatchObject({ total: 100, final: 0 });
   });
 
+  it('wraps every team in what the schedule does to each trajectory, then in what the team asks for', () => {
+    const { teams } = planRun(
+      parseRunSpec({
+        optimizers: [{ id: 'sgd' }, { id: 'adam', hyper: { lookahead: 5 } }],
+        schedule: { id: 'reduce-on-plateau', params: { patience: 3, relative: false } },
+      }),
+    );
+    expect(teams.map(({ optimizer }) => optimizer.wrappers?.map(({ id }) => id))).toEqual([
+      ['reduce-on-plateau'],
+      ['reduce-on-plateau', 'lookahead'],
+    ]);
+    for (const { optimizer, hyper } of teams) {
+      expect(hyper).toMatchObject({ patience: 3, relative: 0, factor: 0.1 });
+      expect(Object.keys(hyper).sort()).toEqual(optimizer.hyper.map(({ name }) => name).sort());
+    }
+  });
+
   it('counts the starts', () => {
     expect(planRun(parseRunSpec({})).count).toBe(10_000);
     expect(planRun(parseRunSpec({ starts: { kind: 'points', points: [[1, 2]] } })).count).toBe(1);

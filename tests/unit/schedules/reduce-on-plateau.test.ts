@@ -4,7 +4,10 @@ import { completeScheduleParams } from '../../../src/engine/complete-values.ts';
 import { parseRunSpec } from '../../../src/engine/parse-run-spec.ts';
 import { planRun } from '../../../src/engine/plan-run.ts';
 import type { HyperValue } from '../../../src/engine/run-spec.ts';
+import { optimizers } from '../../../src/optimizers/index.ts';
 import type { Columns } from '../../../src/optimizers/optimizer.ts';
+import { wrapOptimizer } from '../../../src/optimizers/wrap.ts';
+import lookahead from '../../../src/optimizers/wrappers/lookahead.ts';
 import wrapper from '../../../src/optimizers/wrappers/reduce-on-plateau.ts';
 import { createCpuEngine } from '../../../src/reference/cpu-engine.ts';
 import { scheduleById } from '../../../src/schedules/index.ts';
@@ -77,6 +80,21 @@ describe('reduce on plateau', () => {
       minFraction: 0,
       warmup: 0,
     });
+  });
+
+  it('has no name that an optimizer has, or another wrapper, with which it would share a number', () => {
+    for (const optimizer of optimizers) {
+      const both = wrapOptimizer(optimizer, [wrapper, lookahead]);
+      for (const list of [
+        both.hyper.map(({ name }) => name),
+        both.state.map(({ name }) => name),
+        both.scalars,
+      ]) {
+        expect(new Set(list).size, optimizer.id).toBe(list.length);
+      }
+      const own = optimizer.hyper.map(({ name }) => name);
+      for (const { name } of wrapper.hyper) expect(own, optimizer.id).not.toContain(name);
+    }
   });
 
   it('waits for more than `patience` steps without progress, and acts on the next', () => {
