@@ -1,12 +1,14 @@
 // Twin of src/optimizers/l-bfgs.ts.
 
 const LEAST_CURVATURE = 1e-10;
+const LEAST_SHARE = 0x1p-16;
 
 fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T {
   let previous = (*state).previous;
   let moved = theta - (*state).place;
   let y = g - previous;
-  let isPair = dot(y, moved) > LEAST_CURVATURE;
+  let most = (norm1(g) + norm1(previous)) * norm1(moved);
+  let isPair = dot(y, moved) > max(LEAST_CURVATURE, LEAST_SHARE * most);
   let p4 = select((*state).p4, (*state).p3, isPair & (h.history > 3.5));
   let e4 = select((*state).e4, (*state).e3, isPair & (h.history > 3.5));
   let p3 = select((*state).p3, (*state).p2, isPair & (h.history > 2.5));
@@ -27,30 +29,35 @@ fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T 
   (*state).p4 = p4;
   (*state).e4 = e4;
 
-  // The newest pair takes y to s, and so g to s and what g' becomes: the smaller of the two gradients rounds less.
-  let isNearer = isPair & (abs(previous.x) + abs(previous.y) < abs(g.x) + abs(g.y));
-  var d = select(g, previous, isNearer);
-  let alpha1 = shareOf(p1, e1, p1, d);
-  d -= alpha1 * e1;
-  let alpha2 = shareOf(p2, e2, p2, d);
-  d -= alpha2 * e2;
-  let alpha3 = shareOf(p3, e3, p3, d);
-  d -= alpha3 * e3;
-  let alpha4 = shareOf(p4, e4, p4, d);
-  d -= alpha4 * e4;
-  let newest = dot(e1, p1);
-  d *= select(1.0, newest, newest > 0.0);
-  d += (alpha4 - shareOf(p4, e4, e4, d)) * p4;
-  d += (alpha3 - shareOf(p3, e3, e3, d)) * p3;
-  d += (alpha2 - shareOf(p2, e2, e2, d)) * p2;
-  d += (alpha1 - shareOf(p1, e1, e1, d)) * p1;
-  d += select(T(0.0), moved, isNearer);
-  let rate = select(s.lr, s.lr / max(1.0, abs(g.x) + abs(g.y)), s.opens > 0.0);
+  let b = dot(e1, p1);
+  var across = acrossPair(p4, e4, T(0.0), T(0.0), b);
+  across = acrossPair(p3, e3, p4, e4, across);
+  across = acrossPair(p2, e2, p3, e3, across);
+  across = acrossPair(p1, e1, p2, e2, across);
+  // B y = s, so B g = s + B g': the smaller of the two gradients rounds less.
+  let isNearer = isPair & (norm1(previous) < norm1(g));
+  let w = select(g, previous, isNearer);
+  let along = dot(p1, w) / b;
+  let beside = across * (e1.x * w.y - e1.y * w.x);
+  let known = along * p1 + beside * T(-e1.y, e1.x) + select(T(0.0), moved, isNearer);
+  let d = select(g, known, b > 0.0);
+  let rate = select(s.lr, s.lr / max(1.0, norm1(g)), s.opens > 0.0);
   return theta - rate * d;
 }
 
-/// Product of d with one half of a pair, per product of the halves; none with a pair that is not there.
-fn shareOf(p: T, e: T, half: T, d: T) -> f32 {
+/// What B has across a pair's e, once it has learned from the pair. The pair before it is (olderP, olderE), whose B had
+/// `across`; where there is none, B was `across` times I.
+fn acrossPair(p: T, e: T, olderP: T, olderE: T, across: f32) -> f32 {
   let b = dot(e, p);
-  return select(0.0, dot(half, d) / b, b > 0.0);
+  let v = p / b;
+  let before = dot(olderE, olderP);
+  let turned = v.x * olderP.y - v.y * olderP.x;
+  let straight = dot(v, olderE);
+  let learned = (turned / before) * turned + across * straight * straight;
+  let fresh = select(across * dot(v, v), learned, before > 0.0);
+  return select(across, fresh, b > 0.0);
+}
+
+fn norm1(v: T) -> f32 {
+  return abs(v.x) + abs(v.y);
 }

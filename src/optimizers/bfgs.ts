@@ -4,6 +4,11 @@ import type { Optimizer } from './optimizer.ts';
 
 /** torch.optim.LBFGS learns from no pair whose product is smaller. */
 const LEAST_CURVATURE = 1e-10;
+/**
+ * Nor is there anything to learn from a difference of gradients that is their rounding: a product must be this share of
+ * what its terms could be, 256 roundings of float32. Only learning rates below it ever come near.
+ */
+const LEAST_SHARE = 2 ** -16;
 
 export default {
   id: 'bfgs',
@@ -11,7 +16,7 @@ export default {
   description:
     'Learns the inverse of the Hessian from how the gradient changes between steps, and never looks at a second derivative: plain gradient descent at first, Newton’s method soon after.',
   source:
-    'Broyden, Fletcher, Goldfarb and Shanno 1970. A fixed step length, no line search. As torch.optim.LBFGS: a first step no longer than the learning rate, pairs of little curvature left out, the first pair sets the scale (Nocedal and Wright 2006, eq. 6.20). In two dimensions three numbers and a direction are the whole matrix, and no difference in its update can cancel.',
+    'Broyden, Fletcher, Goldfarb and Shanno 1970. A fixed step length, no line search. As torch.optim.LBFGS: a first step no longer than the learning rate, pairs of little curvature left out (and those that float32 could not tell from rounding), the first pair sets the scale (Nocedal and Wright 2006, eq. 6.20). In two dimensions three numbers and a direction are the whole matrix, and no difference in its update can cancel.',
   year: 1970,
   equations: [
     "g \\gets \\nabla L(\\theta), \\quad s \\gets \\theta - \\theta', \\quad y \\gets g - g', \\quad \\theta' \\gets \\theta, \\quad g' \\gets g",
@@ -43,7 +48,8 @@ export default {
       const [oldX, oldY] = [previous[i], previous[i + 1]];
       const [sx, sy] = [theta[i] - place[i], theta[i + 1] - place[i + 1]];
       const [yx, yy] = [gx - oldX, gy - oldY];
-      const isPair = yx * sx + yy * sy > LEAST_CURVATURE;
+      const most = (norm1(gx, gy) + norm1(oldX, oldY)) * norm1(sx, sy);
+      const isPair = yx * sx + yy * sy > Math.max(LEAST_CURVATURE, LEAST_SHARE * most);
       if (isPair) {
         const size = hypot(yx, yy);
         const [ex, ey, px, py] = [yx / size, yy / size, sx / size, sy / size];
@@ -65,7 +71,7 @@ export default {
       previous[i + 1] = gy;
 
       // B y = s, so B g = s + B g': the smaller of the two gradients rounds less.
-      const isNearer = isPair && Math.abs(oldX) + Math.abs(oldY) < Math.abs(gx) + Math.abs(gy);
+      const isNearer = isPair && norm1(oldX, oldY) < norm1(gx, gy);
       const [wx, wy] = isNearer ? [oldX, oldY] : [gx, gy];
       const b = e[i] * p[i] + e[i + 1] * p[i + 1];
       const along = (p[i] * wx + p[i + 1] * wy) / b;
@@ -73,9 +79,11 @@ export default {
       const isKnown = b > 0;
       const dx = isKnown ? along * p[i] - beside * e[i + 1] + (isNearer ? sx : 0) : gx;
       const dy = isKnown ? along * p[i + 1] + beside * e[i] + (isNearer ? sy : 0) : gy;
-      const rate = s.opens > 0 ? s.lr / Math.max(1, Math.abs(gx) + Math.abs(gy)) : s.lr;
+      const rate = s.opens > 0 ? s.lr / Math.max(1, norm1(gx, gy)) : s.lr;
       theta[i] -= rate * dx;
       theta[i + 1] -= rate * dy;
     }
   },
 } satisfies Optimizer;
+
+const norm1 = (x: number, y: number): number => Math.abs(x) + Math.abs(y);

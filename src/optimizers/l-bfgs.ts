@@ -4,6 +4,8 @@ import type { Optimizer } from './optimizer.ts';
 
 /** torch.optim.LBFGS learns from no pair whose product is smaller. */
 const LEAST_CURVATURE = 1e-10;
+/** Nor is there anything to learn from what may be rounding, as in bfgs. */
+const LEAST_SHARE = 2 ** -16;
 const MOST_PAIRS = 4;
 
 export default {
@@ -12,13 +14,13 @@ export default {
   description:
     'BFGS that keeps the last few steps instead of a matrix and works the product with the gradient out of them: what is long past is forgotten, and a thousand parameters cost a thousand times as much as one.',
   source:
-    'Nocedal 1980; Liu and Nocedal 1989. As torch.optim.LBFGS with one iteration a step and no line search, but for its tolerances, since a run has its own: a first step no longer than the learning rate, pairs of little curvature left out, the newest pair sets the scale. Pairs are kept per length of the change, which alters nothing. torch keeps up to 100; in two dimensions four are plenty.',
+    'Nocedal 1980; Liu and Nocedal 1989. As torch.optim.LBFGS with one iteration a step and no line search, but for its tolerances, since a run has its own: a first step no longer than the learning rate, pairs of little curvature left out (and those that float32 could not tell from rounding), the newest pair sets the scale. In two dimensions what the two loops over the pairs give has the form below, in which no difference cancels. torch keeps up to 100 pairs; four are plenty here.',
   year: 1980,
   equations: [
     "g \\gets \\nabla L(\\theta), \\quad s \\gets \\theta - \\theta', \\quad y \\gets g - g', \\quad \\theta' \\gets \\theta, \\quad g' \\gets g",
     'y^\\top s > 10^{-10}: \\quad (p_k, e_k) \\gets \\dots \\gets (p_2, e_2) \\gets (p_1, e_1) \\gets \\frac{(s, y)}{\\lVert y \\rVert} \\qquad (k \\le 4: \\ p_3, e_3,\\ p_4, e_4)',
-    'd \\gets g; \\qquad i = 1, \\dots, k: \\quad \\alpha_i \\gets \\frac{p_i^\\top d}{e_i^\\top p_i}, \\quad d \\gets d - \\alpha_i\\, e_i',
-    'd \\gets (e_1^\\top p_1)\\, d; \\qquad i = k, \\dots, 1: \\quad d \\gets d + \\left(\\alpha_i - \\frac{e_i^\\top d}{e_i^\\top p_i}\\right) p_i',
+    'B \\gets (e_1^\\top p_1)\\, I; \\qquad i = k, \\dots, 1: \\quad B \\gets \\frac{p_i\\, p_i^\\top}{e_i^\\top p_i} + \\frac{\\hat p_i^\\top B\\, \\hat p_i}{(e_i^\\top p_i)^2}\\, \\hat e_i\\, \\hat e_i^\\top, \\qquad \\hat v = (-v_2, v_1)',
+    'd \\gets B\\, g \\qquad \\left(\\text{before the first pair } g\\right)',
     '\\theta \\gets \\theta - \\gamma\\, d \\qquad \\left(t = 1: \\ \\theta - \\gamma\\, \\min\\left(1, \\tfrac{1}{\\lVert g \\rVert_1}\\right) d\\right)',
   ],
   hyper: [
@@ -59,13 +61,13 @@ export default {
       [p3, e3],
       [p4, e4],
     ];
-    const alpha = new Float64Array(MOST_PAIRS);
     for (let i = 0; i < n; i += 2) {
       const [gx, gy] = [g[i], g[i + 1]];
       const [oldX, oldY] = [previous[i], previous[i + 1]];
       const [sx, sy] = [theta[i] - place[i], theta[i + 1] - place[i + 1]];
       const [yx, yy] = [gx - oldX, gy - oldY];
-      const isPair = yx * sx + yy * sy > LEAST_CURVATURE;
+      const most = (norm1(gx, gy) + norm1(oldX, oldY)) * norm1(sx, sy);
+      const isPair = yx * sx + yy * sy > Math.max(LEAST_CURVATURE, LEAST_SHARE * most);
       if (isPair) {
         const size = hypot(yx, yy);
         for (let k = MOST_PAIRS - 1; k > 0; k--) {
@@ -81,30 +83,20 @@ export default {
       previous[i] = gx;
       previous[i + 1] = gy;
 
-      // The newest pair takes y to s, and so g to s and what g' becomes: the smaller of the two gradients rounds less.
-      const isNearer = isPair && Math.abs(oldX) + Math.abs(oldY) < Math.abs(gx) + Math.abs(gy);
-      let [dx, dy] = isNearer ? [oldX, oldY] : [gx, gy];
-      for (let k = 0; k < MOST_PAIRS; k++) {
-        const [p, e] = pairs[k];
-        alpha[k] = shareOf(pairs[k], p, i, dx, dy);
-        dx -= alpha[k] * e[i];
-        dy -= alpha[k] * e[i + 1];
-      }
-      const newest = e1[i] * p1[i] + e1[i + 1] * p1[i + 1];
-      const scale = newest > 0 ? newest : 1;
-      dx *= scale;
-      dy *= scale;
+      const b = e1[i] * p1[i] + e1[i + 1] * p1[i + 1];
+      let across = b;
       for (let k = MOST_PAIRS - 1; k >= 0; k--) {
-        const [p, e] = pairs[k];
-        const rest = alpha[k] - shareOf(pairs[k], e, i, dx, dy);
-        dx += rest * p[i];
-        dy += rest * p[i + 1];
+        across = acrossPair(pairs[k], pairs[k + 1], across, i);
       }
-      if (isNearer) {
-        dx += sx;
-        dy += sy;
-      }
-      const rate = s.opens > 0 ? s.lr / Math.max(1, Math.abs(gx) + Math.abs(gy)) : s.lr;
+      // B y = s, so B g = s + B g': the smaller of the two gradients rounds less.
+      const isNearer = isPair && norm1(oldX, oldY) < norm1(gx, gy);
+      const [wx, wy] = isNearer ? [oldX, oldY] : [gx, gy];
+      const along = (p1[i] * wx + p1[i + 1] * wy) / b;
+      const beside = across * (e1[i] * wy - e1[i + 1] * wx);
+      const isKnown = b > 0;
+      const dx = isKnown ? along * p1[i] - beside * e1[i + 1] + (isNearer ? sx : 0) : gx;
+      const dy = isKnown ? along * p1[i + 1] + beside * e1[i] + (isNearer ? sy : 0) : gy;
+      const rate = s.opens > 0 ? s.lr / Math.max(1, norm1(gx, gy)) : s.lr;
       theta[i] -= rate * dx;
       theta[i + 1] -= rate * dy;
     }
@@ -121,8 +113,19 @@ function copyPair([p, e]: Pair, [pTo, eTo]: Pair, i: number): void {
   }
 }
 
-/** Product of (dx, dy) with one half of a pair, per product of the halves; none with a pair that is not there. */
-function shareOf([p, e]: Pair, half: Float64Array, i: number, dx: number, dy: number): number {
+/**
+ * What B has across a pair's e, once it has learned from the pair.
+ * @param older the pair before, whose B had `across`; where there is none, B was `across` times I
+ */
+function acrossPair([p, e]: Pair, older: Pair | undefined, across: number, i: number): number {
   const b = e[i] * p[i] + e[i + 1] * p[i + 1];
-  return b > 0 ? (half[i] * dx + half[i + 1] * dy) / b : 0;
+  if (!(b > 0)) return across;
+  const [x, y] = [p[i] / b, p[i + 1] / b];
+  const before = older === undefined ? 0 : older[1][i] * older[0][i] + older[1][i + 1] * older[0][i + 1];
+  if (older === undefined || !(before > 0)) return across * (x * x + y * y);
+  const turned = x * older[0][i + 1] - y * older[0][i];
+  const straight = x * older[1][i] + y * older[1][i + 1];
+  return (turned / before) * turned + across * straight * straight;
 }
+
+const norm1 = (x: number, y: number): number => Math.abs(x) + Math.abs(y);
