@@ -1,7 +1,7 @@
 import { FLOAT32_MIN_NORMAL, UNIT_ROUNDOFF, ulp32 } from '../core/float32.ts';
+import { hypot } from '../core/hypot.ts';
 import { normalPair, randomBits, uniformAboveZero } from '../core/random.ts';
 import { NORMAL_ULPS } from '../formula/float32-model.ts';
-import { hypot } from '../formula/ops.ts';
 import { CLIP_EPSILON, NOISE_DRAW, SAM_EPSILON } from '../reference/gradient-transform.ts';
 import type { StepRules } from '../reference/step-rules.ts';
 import { type BoundedSurface, planar } from './bounded-surface.ts';

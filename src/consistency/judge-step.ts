@@ -1,8 +1,8 @@
 import { FLOAT32_MAX, FLOAT32_MIN_NORMAL, UNIT_ROUNDOFF, ulp32 } from '../core/float32.ts';
+import { hypot } from '../core/hypot.ts';
 import { restStepOf, Status, statusNames, statusOf } from '../core/status.ts';
 import type { TeamSnapshot } from '../engine/engine.ts';
 import { type Plan, rateCount, trajectoriesOfRate, windowOf } from '../engine/plan.ts';
-import { hypot } from '../formula/ops.ts';
 import { readsHessian } from '../optimizers/optimizer.ts';
 import { createStepRules, type StepRules } from '../reference/step-rules.ts';
 import { type BoundedSurface, createBoundedSurface, planar } from './bounded-surface.ts';

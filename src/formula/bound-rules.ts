@@ -1,5 +1,6 @@
+import { hypot } from '../core/hypot.ts';
 import { DIVISOR_MAX, FLUSH } from './float32-model.ts';
-import { type BinaryOp, hypot, sigmoid, type UnaryOp } from './ops.ts';
+import { type BinaryOp, sigmoid, type UnaryOp } from './ops.ts';
 
 /**
  * How far f(a′, b′) can be from f(a, b) = r while |a′ − a| ≤ α and |b′ − b| ≤ β, in exact arithmetic: an upper bound

@@ -1,5 +1,6 @@
+import { hypot } from '../core/hypot.ts';
 import type { FusedOp } from './instructions.ts';
-import { type BinaryOp, hypot, sigmoid, softplus, type UnaryOp } from './ops.ts';
+import { type BinaryOp, sigmoid, softplus, type UnaryOp } from './ops.ts';
 import { unrolledKernels } from './unrolled-kernels.ts';
 
 /** r[i] = op(a[i], b[i], c[i]) for i < n. `r` may be an argument, too. */

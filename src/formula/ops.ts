@@ -1,7 +1,5 @@
 import { hypot } from '../core/hypot.ts';
 
-export { hypot };
-
 /** What a node of the graph can be. The names of functions are those of the language. */
 export const leafOps = ['x', 'y', 'constant', 'parameter'] as const;
 export const unaryOps = [

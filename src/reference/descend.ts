@@ -1,5 +1,5 @@
+import { hypot } from '../core/hypot.ts';
 import { packStatus, Status, statusOf } from '../core/status.ts';
-import { hypot } from '../formula/ops.ts';
 import { takeGradient } from './gradient-transform.ts';
 import { compact, createLanes, deinterleave, gather, LANES, type Lanes, scatter } from './lanes.ts';
 import type { StepRules } from './step-rules.ts';

@@ -1,6 +1,6 @@
+import { hypot } from '../core/hypot.ts';
 import type { Numbers } from '../core/numbers.ts';
 import { normalPair, randomBits } from '../core/random.ts';
-import { hypot } from '../formula/ops.ts';
 import { deinterleave, type Lanes } from './lanes.ts';
 import type { StepRules } from './step-rules.ts';
 

@@ -1,4 +1,4 @@
-import { hypot } from '../formula/ops.ts';
+import { hypot } from '../core/hypot.ts';
 import { LANES } from './lanes.ts';
 import type { StepRules } from './step-rules.ts';
 
