@@ -23,14 +23,14 @@ const HEADROOM = 0.08;
 
 /**
  * The axis that suits curves.
- * @param curves rates that are finite and ≥ 0, and the learning rate that they are fractions of
+ * @param curves rates ≥ 0, of which infinite ones leave the chart, and the learning rate that they are fractions of
  * @param wanted which kind it is to be, or null for the one that suits
  */
 export function rateScale(
   curves: readonly { lr: number; rates: readonly number[] }[],
   wanted: RateScaleKind | null,
 ): RateScale {
-  const all = curves.flatMap(({ rates }) => rates);
+  const all = curves.flatMap(({ rates }) => rates).filter(Number.isFinite);
   const [least, most] = range(all);
   if (!(most > 0)) return { kind: 'linear', low: 0, high: 1 };
   // Not those of zero, which no axis shows better.

@@ -114,6 +114,11 @@ describe('the axis of rates', () => {
     }
     expect(scaleOf([0, 0])).toEqual({ kind: 'linear', low: 0, high: 1 });
     expect(shareOf(0, scaleOf(decay))).toBe(0);
+    // What grows without bound is cut off, and what is left is still seen.
+    expect(rateScale([{ lr: 1, rates: [1, 2, Number.POSITIVE_INFINITY] }], 'linear').high).toBeCloseTo(
+      2.16,
+      12,
+    );
   });
 
   it('reads places back', () => {
