@@ -131,9 +131,9 @@ function exerciseHyper(id: string, turn: number): Record<string, HyperValue> {
 function switchedOn(spec: HyperSpec): [string, HyperValue][] {
   if (spec.kind === 'boolean') return [[spec.name, !spec.default]];
   if (spec.kind === 'choice') return [[spec.name, spec.choices?.at(-1) ?? spec.default]];
-  if (spec.integer) return spec.default === 0 ? [[spec.name, SWITCHED_ON_COUNT]] : [];
-  if (spec.default === 0) return [[spec.name, SWITCHED_ON]];
-  return spec.default === spec.max ? [[spec.name, spec.max - SWITCHED_ON]] : [];
+  if (spec.default === 0) return [[spec.name, spec.integer ? SWITCHED_ON_COUNT : SWITCHED_ON]];
+  if (spec.default !== spec.max) return [];
+  return [[spec.name, spec.max - (spec.integer ? 1 : SWITCHED_ON)]];
 }
 
 /** What a report calls a case. */
