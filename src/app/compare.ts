@@ -11,7 +11,7 @@ export function comparisonsOn(engine: () => Engine | null): CompareActions {
     const found = engine();
     if (found !== null) return found;
     throw new RavineError('device-lost', 'There is no graphics device at the moment.', {
-      cure: 'Try again once the surface is back.',
+      cure: 'Try again once the surface is there.',
     });
   };
   return {
