@@ -1,6 +1,6 @@
 // Some steps of every trajectory of one team. Position and state live in registers while the steps run, so that memory
-// traffic per step falls as 1/steps. Twin of src/reference/descend.ts and gradient-transform.ts: judge loss and gradient,
-// take the gradient that the step is made with, step, judge the new position.
+// traffic per step falls as 1/steps. Twin of src/reference/descend.ts and gradient-transform.ts: take the gradient that the step
+// is made with, step, judge the new position, judge loss and gradient there.
 //
 // Generated before this file: T, State, loadState, storeState, Hyper, Scalars, Params, Run, Dispatch, the surface's
 // functions, `advance` and `gradientAt`, which know the optimizer and its wrappers, and which rules this run has: ADDS_NOISE,
@@ -27,45 +27,48 @@ const SAM_EPSILON = 1e-12; // keeps the climb from dividing by zero at a station
 fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = id.x + id.y * groups.x * WORKGROUP;
   if (i >= run.count) { return; }
-  // A dispatch of no steps refreshes what is observed, also of those at rest.
-  let isRunning = statusOf(status[i]) == RUNNING;
-  if (!isRunning && dispatch.steps > 0u) { return; }
+  // A dispatch of no steps judges starts, and refreshes what is observed, also of those at rest.
+  if (statusOf(status[i]) != RUNNING && dispatch.steps > 0u) { return; }
 
   var theta = position[i];
-  if (isRunning && dispatch.steps > 0u) {
-    var s = loadState(i);
-    let h = hyper;
-    var outcome = RUNNING;
-    var t = dispatch.firstStep;
-    // Of all trajectories of the team, of which a run may hold a part: its start's noise, its learning rate's scalars.
-    let start = (run.first + i) % run.starts;
-    let rate = (run.first + i) / run.starts;
-    for (var k = 0u; (k < dispatch.steps) & (outcome == RUNNING); k++) {
-      let at = surfaceLossGradient(theta);
-      outcome = judgeBefore(at);
-      if (outcome != RUNNING) { break; }
-      let row = scalars[(dispatch.firstScalars + k) * run.rates + rate];
-      let taken = takeGradient(theta, at.gradient, s, h, row, start, t);
-      if ((TAKEN_ELSEWHERE || CLIMBS) && !taken.isFinite) {
-        outcome = NON_FINITE;
-        break;
-      }
-      let next = advance(theta, taken.g, at, &s, h, row);
-      t += 1u;
-      outcome = judgeAfter(next);
-      theta = select(next, theta, outcome == NON_FINITE); // which keeps the last position it had
+  var s = loadState(i);
+  let h = hyper;
+  // Of all trajectories of the team, of which a run may hold a part: its start's noise, its learning rate's scalars.
+  let start = (run.first + i) % run.starts;
+  let rate = (run.first + i) / run.starts;
+  let before = statusOf(status[i]);
+  var outcome = before;
+  var at: LossGradient;
+  var k = 0u;
+  // One place where the surface is evaluated, for the steps and for what is observed after them: every further one is
+  // compiled, and on some devices executed, again.
+  loop {
+    at = surfaceLossGradient(theta);
+    outcome = select(outcome, judgePlace(at), outcome == RUNNING);
+    if ((outcome != RUNNING) | (k == dispatch.steps)) { break; }
+    let row = scalars[(dispatch.firstScalars + k) * run.rates + rate];
+    let taken = takeGradient(theta, at.gradient, s, h, row, start, dispatch.firstStep + k);
+    if ((TAKEN_ELSEWHERE || CLIMBS) && !taken.isFinite) {
+      outcome = NON_FINITE;
+      break;
     }
-    if (outcome != RUNNING) { status[i] = packStatus(outcome, t); }
+    let next = advance(theta, taken.g, at, &s, h, row);
+    k += 1u;
+    outcome = judgePosition(next);
+    theta = select(next, theta, outcome == NON_FINITE); // which keeps the last position it had
+  }
+  if (outcome != before) { status[i] = packStatus(outcome, dispatch.firstStep + k); }
+  if (k > 0u) {
     position[i] = theta;
     storeState(i, s);
   }
-  let end = surfaceLossGradient(theta);
-  observe[i] = vec2f(end.loss, mathHypot(end.gradient.x, end.gradient.y));
+  observe[i] = vec2f(at.loss, mathHypot(at.gradient.x, at.gradient.y));
 }
 
 // Both judge by selection, not by early return: every branch costs those devices that take both sides.
 
-fn judgeBefore(at: LossGradient) -> u32 {
+/// What a place makes of a trajectory: every position is judged, from the start to the last.
+fn judgePlace(at: LossGradient) -> u32 {
   var outcome = RUNNING;
   if (STOPS_BY_NORM) {
     let norm = mathHypot(at.gradient.x, at.gradient.y);
@@ -77,7 +80,7 @@ fn judgeBefore(at: LossGradient) -> u32 {
   return select(NON_FINITE, outcome, isFinite(at.loss) & isFinite2(at.gradient));
 }
 
-fn judgeAfter(next: vec2f) -> u32 {
+fn judgePosition(next: vec2f) -> u32 {
   let distance = abs(next - vec2f(run.centerX, run.centerY));
   let outcome = select(RUNNING, DIVERGED, (distance.x > run.reachX) | (distance.y > run.reachY));
   return select(NON_FINITE, outcome, isFinite2(next));

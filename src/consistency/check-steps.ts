@@ -35,6 +35,7 @@ export async function checkSteps(
     const judges = contexts.map((context, team) => createStepJudge(sample, team, ledger, context));
     judgeStarts(sample, (await run.read(0)).position, ledger, { surface: surfaceName(sample.surface) });
     let real = await readAll(run);
+    for (const [team, judge] of judges.entries()) judge.judgePlaces(real[team]);
     for (const moment of MOMENTS) {
       if (moment >= sample.spec.steps) break;
       run.advance(moment - run.step);
@@ -91,7 +92,8 @@ async function stepAndJudge(
   from?: readonly Trajectories[],
 ): Promise<TeamSnapshot[]> {
   if (from !== undefined) loadAll(run, from);
-  const before = from ?? (await readAll(run));
+  const before = await readAll(run);
+  if (from !== undefined) for (const [team, judge] of judges.entries()) judge.judgePlaces(before[team]);
   run.advance(1);
   const after = await readAll(run);
   for (const [team, judge] of judges.entries()) judge.judge(before[team], after[team]);

@@ -22,6 +22,8 @@ export interface StepJudge {
    * @param before,after snapshots one step apart, float32 values
    */
   judge(before: Trajectories, after: TeamSnapshot): void;
+  /** Compares what the engine makes of running trajectories where they are, before any step. */
+  judgePlaces(snapshot: TeamSnapshot): void;
 }
 
 /** @param team index into `plan.teams` */
@@ -42,12 +44,21 @@ export function createStepJudge(plan: Plan, team: number, ledger: Ledger, contex
   });
   return {
     judge(before, after) {
+      const places = judgeObserved(surface, after, observed);
       for (const { low, high, rules } of groups) {
         const part = { before: partOf(before, low, high), after: partOf(after, low, high) };
         const expected = expectStep(rules, surface, part.before);
-        for (let k = 0; k < high - low; k++) judgeTrajectory({ rules, expected, ...part, k, tallies });
+        for (let k = 0; k < high - low; k++) {
+          judgeTrajectory({ rules, expected, place: placeOf(places, rules, low + k), ...part, k, tallies });
+        }
       }
-      judgeObserved(surface, after, observed);
+    },
+    judgePlaces(snapshot) {
+      const places = judgeObserved(surface, snapshot, observed);
+      const { rules } = groups[0];
+      for (let k = 0; k < snapshot.status.length; k++) {
+        judgePlace(snapshot, placeOf(places, rules, k), k, tallies.status);
+      }
     },
   };
 }
@@ -71,10 +82,6 @@ interface Tallies {
 
 /** What the reference makes of a snapshot, in float64 and with bounds. */
 export interface Expected {
-  loss: Float64Array;
-  lossBound: Float64Array;
-  norm: Float64Array;
-  normBound: Float64Array;
   gradient: GradientRange;
   range: StepRange;
 }
@@ -83,8 +90,6 @@ export interface Expected {
 export function expectStep(rules: StepRules, surface: BoundedSurface, before: Trajectories): Expected {
   const { optimizer, hyper } = rules;
   const { values, bounds } = surface.evaluate(...planar(before.position));
-  const [loss, gx, gy] = values;
-  const [lossBound, bx, by] = bounds;
   const inputs = {
     optimizer,
     hyper,
@@ -99,12 +104,9 @@ export function expectStep(rules: StepRules, surface: BoundedSurface, before: Tr
     step: before.step,
     position: before.position,
     place: placeRange(inputs),
-    slope: rangeOf([gx, gy], [bx, by]),
+    slope: rangeOf([values[1], values[2]], [bounds[1], bounds[2]]),
   });
-  const range = twinRange({ ...inputs, gradient });
-  const norm = gx.map((value, k) => hypot(value, gy[k]));
-  const normBound = norm.map((value, k) => normError(value, bx[k], by[k]));
-  return { loss, lossBound, norm, normBound, gradient, range };
+  return { gradient, range: twinRange({ ...inputs, gradient }) };
 }
 
 /** Outputs of a surface at the two coordinates, by reading. */
@@ -130,9 +132,52 @@ function normError(norm: number, bx: number, by: number): number {
   return norm + error < FLOAT32_MAX ? error : Number.POSITIVE_INFINITY;
 }
 
+/** What may become of a trajectory at a place. */
+interface Place {
+  /** Its loss or gradient may be no number. */
+  mayBeNone: boolean;
+  /** The engine itself says that the loss is none. */
+  isNone: boolean;
+  mayConverge: boolean;
+  mustConverge: boolean;
+}
+
+function placeOf(places: Places, { stopLoss, stopNorm }: StepRules, k: number): Place {
+  const { loss, lossBound, norm, normBound, claimedLoss } = places;
+  const tests = [
+    { value: loss[k], bound: lossBound[k], threshold: stopLoss },
+    { value: norm[k], bound: normBound[k], threshold: stopNorm },
+  ];
+  const mayBeNone = !(Number.isFinite(lossBound[k]) && Number.isFinite(normBound[k]));
+  return {
+    mayBeNone,
+    isNone: !Number.isFinite(claimedLoss[k]),
+    mayConverge: mayBeNone || tests.some(({ value, bound, threshold }) => value - bound <= threshold),
+    mustConverge: tests.some(({ value, bound, threshold }) => value + bound <= threshold),
+  };
+}
+
+function judgePlace({ status, step, position }: TeamSnapshot, place: Place, k: number, tally: Tally): void {
+  const claimed = statusOf(status[k]);
+  const isRight =
+    claimed === Status.running
+      ? !place.mustConverge && !place.isNone
+      : restStepOf(status[k]) === step &&
+        (claimed === Status.converged ? place.mayConverge : claimed === Status.nonFinite && place.mayBeNone);
+  tally.same(isRight, () => ({
+    step,
+    trajectory: k,
+    x: position[2 * k],
+    y: position[2 * k + 1],
+    status: statusNames[claimed],
+  }));
+}
+
 interface Judgement {
   rules: StepRules;
   expected: Expected;
+  /** Where the engine says the step led. */
+  place: Place;
   before: Trajectories;
   after: Trajectories;
   /** Trajectory. */
@@ -143,57 +188,20 @@ interface Judgement {
 function judgeTrajectory(judgement: Judgement): void {
   const { expected, before, after, k, tallies } = judgement;
   const at = () => inputsOf(judgement);
-  const claimed = statusOf(after.status[k]);
-  const isUnmoved = sameTrajectory(before, after, k);
-
   if (statusOf(before.status[k]) !== Status.running) {
+    const isUnmoved = sameTrajectory(before, after, k);
     tallies.status.same(after.status[k] === before.status[k] && isUnmoved, at);
     return;
   }
-  if (!(Number.isFinite(before.position[2 * k]) && Number.isFinite(before.position[2 * k + 1]))) {
-    // Whatever the loss makes of such a place, no step leads back from it.
-    tallies.status.same(claimed === Status.nonFinite && mayHaveStatus(judgement), at);
-    return;
-  }
-  const { lossBound, normBound } = expected;
-  if (!(Number.isFinite(lossBound[k]) && Number.isFinite(normBound[k]))) {
-    skip(judgement, at);
-    return;
-  }
-
-  const convergence = judgeConvergence(judgement);
-  if (claimed === Status.converged) {
-    tallies.status.same(convergence.may && mayHaveStatus(judgement), at);
-    return;
-  }
-  if (convergence.must) tallies.status.same(false, at);
-  else judgeMove(judgement, at);
-}
-
-/** Whether a trajectory may, and whether it must, rest as converged where it is. */
-function judgeConvergence({ rules, expected, k }: Judgement): { may: boolean; must: boolean } {
-  const { loss, lossBound, norm, normBound } = expected;
-  const tests = [
-    { value: loss[k], bound: lossBound[k], threshold: rules.stopLoss },
-    { value: norm[k], bound: normBound[k], threshold: rules.stopNorm },
-  ];
-  return {
-    may: tests.some(({ value, bound, threshold }) => value - bound <= threshold),
-    must: tests.some(({ value, bound, threshold }) => value + bound <= threshold),
-  };
-}
-
-function judgeMove(judgement: Judgement, at: () => CheckInputs): void {
-  const { expected, before, after, k, tallies } = judgement;
-  const claimed = statusOf(after.status[k]);
   const { theta } = expected.range.outcomes;
   const elements = [2 * k, 2 * k + 1];
-  if (!elements.every((i) => Number.isFinite(theta.allowed[i]))) {
-    skip(judgement, at);
+  const isJudged = elements.every((i) => Number.isFinite(theta.allowed[i]));
+  const isLost = statusOf(after.status[k]) === Status.nonFinite && samePosition(before, after, k);
+  tallies.status.same(mayHaveStatus(judgement) && !(isJudged && isLost), at);
+  if (!isJudged) {
+    for (const tally of [tallies.position, ...Object.values(tallies.state)]) tally.skip();
     return;
   }
-
-  tallies.status.same(claimed !== Status.nonFinite && mayHaveStatus(judgement), at);
   for (const i of elements) {
     tallies.position.judge(Math.abs(after.position[i] - theta.value[i]), theta.allowed[i], at);
     for (const [name, tally] of Object.entries(tallies.state)) {
@@ -208,52 +216,59 @@ function judgeMove(judgement: Judgement, at: () => CheckInputs): void {
 const DISTANCE_ULPS = 2;
 
 /**
- * Whether a status fits what the engine itself says of before and after, which needs no bounds. A step ends running,
- * or diverged at this very step if the new position is that far out. A trajectory that left the numbers keeps the last
- * position that it had, and all it had if the loss or gradient there was already none.
+ * Whether a status fits what the engine itself says of before and after, and what bounds say of the place it says the step
+ * led to. A trajectory whose next position, or gradient taken elsewhere, is none keeps the last position that it had; one
+ * whose gradient was none also its state.
  */
-function mayHaveStatus({ rules: { center, reach }, before, after, k }: Judgement): boolean {
+function mayHaveStatus({ rules: { center, reach }, place, before, after, k }: Judgement): boolean {
   const claimed = statusOf(after.status[k]);
   const restStep = restStepOf(after.status[k]);
-  if (claimed === Status.converged) return restStep === before.step && sameTrajectory(before, after, k);
-  if (claimed === Status.nonFinite) {
-    const isUnmoved = samePosition(before, after, k);
-    return restStep === before.step
-      ? sameTrajectory(before, after, k)
-      : isUnmoved && restStep === before.step + 1;
-  }
+  const isOnTime = restStep === before.step + 1;
   const excess = [0, 1].map((i) => Math.abs(after.position[2 * k + i] - center[i]) - reach[i]);
+  const isPlace = excess.every(Number.isFinite);
+  if (claimed === Status.nonFinite) {
+    if (restStep === before.step) return sameTrajectory(before, after, k);
+    return isOnTime && (samePosition(before, after, k) || (isPlace && place.mayBeNone));
+  }
   const slack = [0, 1].map((i) => DISTANCE_ULPS * (ulp32(after.position[2 * k + i]) + ulp32(center[i])));
   const mayBeFar = excess.some((value, i) => value > -slack[i]);
   const mustBeFar = excess.some((value, i) => value > slack[i]);
-  const isPlace = excess.every(Number.isFinite);
-  if (claimed === Status.diverged) return isPlace && mayBeFar && restStep === before.step + 1;
-  return isPlace && !mustBeFar;
+  // From what is no place no step leads back to one.
+  if (!isPlace || !(Number.isFinite(before.position[2 * k]) && Number.isFinite(before.position[2 * k + 1]))) {
+    return false;
+  }
+  if (claimed === Status.diverged) return isOnTime && mayBeFar;
+  if (mustBeFar) return false;
+  return claimed === Status.converged ? isOnTime && place.mayConverge : !place.mustConverge && !place.isNone;
 }
 
-/** Where rounding allows any outcome, what the engine says must still agree with itself. */
-function skip(judgement: Judgement, at: () => CheckInputs): void {
-  const { tallies } = judgement;
-  tallies.status.same(mayHaveStatus(judgement), at);
-  for (const tally of [tallies.position, ...Object.values(tallies.state)]) tally.skip();
+/** Loss and gradient norm where trajectories are, with their bounds, and the loss that the engine claims. */
+interface Places {
+  loss: Float64Array;
+  lossBound: Float64Array;
+  norm: Float64Array;
+  normBound: Float64Array;
+  claimedLoss: Float64Array;
 }
 
 function judgeObserved(
   surface: BoundedSurface,
-  { position, loss, gradientNorm, step }: TeamSnapshot,
+  snapshot: TeamSnapshot,
   tallies: { loss: Tally; gradientNorm: Tally },
-): void {
-  const [x, y] = planar(position);
+): Places {
+  const [x, y] = planar(snapshot.position);
   const {
-    values: [value, gx, gy],
-    bounds: [bound, bx, by],
+    values: [loss, gx, gy],
+    bounds: [lossBound, bx, by],
   } = surface.evaluate(x, y);
+  const norm = gx.map((value, k) => hypot(value, gy[k]));
+  const normBound = norm.map((value, k) => normError(value, bx[k], by[k]));
   for (let k = 0; k < x.length; k++) {
-    const at = () => ({ x: x[k], y: y[k], step });
-    const norm = hypot(gx[k], gy[k]);
-    tallies.loss.judge(Math.abs(loss[k] - value[k]), bound[k], at);
-    tallies.gradientNorm.judge(Math.abs(gradientNorm[k] - norm), normError(norm, bx[k], by[k]), at);
+    const at = () => ({ x: x[k], y: y[k], step: snapshot.step });
+    tallies.loss.judge(Math.abs(snapshot.loss[k] - loss[k]), lossBound[k], at);
+    tallies.gradientNorm.judge(Math.abs(snapshot.gradientNorm[k] - norm[k]), normBound[k], at);
   }
+  return { loss, lossBound, norm, normBound, claimedLoss: snapshot.loss };
 }
 
 /** Equal, or both NaN. Zeros of either sign are the same place. */

@@ -54,7 +54,7 @@ export interface Run {
   advance(count: number): void;
   /**
    * Replaces a team's trajectories and every team's step number: what the lockstep check sets its traps with.
-   * Lengths must fit the run; `status` left out means all running.
+   * Lengths must fit the run; `status` left out means all running, until they are judged where they are.
    */
   load(
     team: number,

@@ -61,7 +61,7 @@ export type StartsSpec =
   | { kind: 'ring'; count: number; center: Point | null; radius: number }
   /** The very numbers given on the CPU, in float64; the GPU rounds them to float32. */
   | { kind: 'points'; points: Point[] };
-/** Tested before each step, so that a trajectory rests where it met the condition; after the last step no test follows. */
+/** Tested at every position, from the start to that after the last step; a trajectory rests where it met the condition. */
 export interface StopSpec {
   /** A trajectory whose gradient norm is ≤ this is 'converged' and rests; 0 = never. */
   gradientNorm: number;

@@ -31,6 +31,14 @@ export function createCpuRun(plan: Plan, options: RuleOptions = {}): Run {
     return teams;
   };
 
+  const move = ({ memory, rules }: Team, steps: number): void => {
+    for (const [rate, ofRate] of rules.entries()) {
+      const [low, high] = trajectoriesOfRate(plan, rate);
+      descend(memory, ofRate, step, steps, low, high);
+    }
+  };
+  for (const team of alive()) move(team, 0);
+
   return {
     plan,
     get step() {
@@ -38,12 +46,7 @@ export function createCpuRun(plan: Plan, options: RuleOptions = {}): Run {
     },
     advance(count) {
       const steps = Math.max(0, Math.min(count, plan.spec.steps - step));
-      for (const { memory, rules } of alive()) {
-        for (const [rate, ofRate] of rules.entries()) {
-          const [low, high] = trajectoriesOfRate(plan, rate);
-          descend(memory, ofRate, step, steps, low, high);
-        }
-      }
+      for (const team of alive()) move(team, steps);
       step += steps;
     },
     load(index, snapshot) {
@@ -55,6 +58,7 @@ export function createCpuRun(plan: Plan, options: RuleOptions = {}): Run {
       if (snapshot.status === undefined) memory.status.fill(0);
       else fill(memory.status, snapshot.status, 'status');
       step = snapshot.step;
+      move(teamAt(alive(), index), 0);
     },
     async read(index) {
       const team = teamAt(alive(), index);

@@ -1,4 +1,5 @@
 import { hypot } from '../core/hypot.ts';
+import type { Numbers } from '../core/numbers.ts';
 import { packStatus, Status, statusOf } from '../core/status.ts';
 import { takeGradient } from './gradient-transform.ts';
 import { compact, createLanes, deinterleave, gather, LANES, type Lanes, scatter } from './lanes.ts';
@@ -9,9 +10,10 @@ import type { TeamMemory } from './team-memory.ts';
 const STEPS_PER_PASS = 256;
 
 /**
- * Takes a team's running trajectories from step `from` to step `from + count`, in place. The order of one step is
- * that of `shaders/kernels/descend.wgsl`: judge loss and gradient, take the gradient that the step is made with, step,
- * judge the new position.
+ * Takes a team's running trajectories from step `from` to step `from + count`, in place, and judges where each has got to:
+ * with a count of 0 where it is, which is what starts need. The order of one step is that of
+ * `shaders/kernels/descend.wgsl`: take the gradient that the step is made with, step, judge the new position, judge loss
+ * and gradient there.
  * @param low,high which of the trajectories: those that the rules are for
  */
 export function descend(
@@ -23,27 +25,37 @@ export function descend(
   high = memory.count,
 ): void {
   const lanes = createLanes(rules.optimizer);
-  const { optimizer, hyper } = rules;
-  for (let done = 0; done < count; done += STEPS_PER_PASS) {
+  let done = 0;
+  do {
     const steps = Math.min(STEPS_PER_PASS, count - done);
     const scalars = rules.scalars(from + done, steps);
     const running = runningTrajectories(memory, low, high);
-    if (running.length === 0) return;
     for (let base = 0; base < running.length; base += LANES) {
       gather(lanes, memory, running, base, Math.min(LANES, running.length - base));
+      judgePlaces(lanes, memory, rules, from + done);
       for (let k = 0; k < steps && lanes.n > 0; k++) {
-        const step = from + done + k;
-        const restWhere = (judge: Judge) => rest(lanes, memory, judge, step);
-        evaluate(lanes, rules);
-        restWhere((i) => judgeBefore(lanes, rules, i));
-        takeGradient(lanes, rules, scalars[k], step, () => restWhere((i) => judgeGradient(lanes, i)));
-        lanes.before.set(lanes.columns.theta);
-        optimizer.step(lanes.columns, hyper, scalars[k], 2 * lanes.n);
-        rest(lanes, memory, (i) => judgeAfter(lanes, rules, i), step + 1);
+        takeStep(lanes, memory, rules, scalars[k], from + done + k);
+        judgePlaces(lanes, memory, rules, from + done + k + 1);
       }
       for (let i = 0; i < lanes.n; i++) scatter(lanes, memory, i);
     }
-  }
+    done += steps;
+  } while (done < count);
+}
+
+/** From where loss and gradient are known to another position. */
+function takeStep(lanes: Lanes, memory: TeamMemory, rules: StepRules, scalars: Numbers, step: number): void {
+  const { optimizer, hyper } = rules;
+  takeGradient(lanes, rules, scalars, step, () => rest(lanes, memory, (i) => judgeGradient(lanes, i), step));
+  lanes.before.set(lanes.columns.theta);
+  optimizer.step(lanes.columns, hyper, scalars, 2 * lanes.n);
+  rest(lanes, memory, (i) => judgePosition(lanes, rules, i), step + 1);
+}
+
+/** Evaluates where the trajectories are, and rests those that may not go on from there. */
+function judgePlaces(lanes: Lanes, memory: TeamMemory, rules: StepRules, step: number): void {
+  evaluate(lanes, rules);
+  rest(lanes, memory, (i) => judgePlace(lanes, rules, i), step);
 }
 
 function runningTrajectories({ status }: TeamMemory, low: number, high: number): Int32Array {
@@ -71,8 +83,8 @@ function evaluate(lanes: Lanes, { evaluator, params, reads }: StepRules): void {
 
 type Judge = (i: number) => Status;
 
-/** The status of a trajectory once its loss and gradient are known, before it steps. */
-function judgeBefore({ loss, gx, gy }: Lanes, { stopNorm, stopLoss }: StepRules, i: number): Status {
+/** The status that loss and gradient at its position give a trajectory. */
+function judgePlace({ loss, gx, gy }: Lanes, { stopNorm, stopLoss }: StepRules, i: number): Status {
   const value = loss[i];
   const x = gx[i];
   const y = gy[i];
@@ -87,7 +99,11 @@ const judgeGradient = ({ gx, gy }: Lanes, i: number): Status =>
   Number.isFinite(gx[i]) && Number.isFinite(gy[i]) ? Status.running : Status.nonFinite;
 
 /** The status after the step. A trajectory that left the numbers keeps the last position it had. */
-function judgeAfter({ columns: { theta }, before }: Lanes, { center, reach }: StepRules, i: number): Status {
+function judgePosition(
+  { columns: { theta }, before }: Lanes,
+  { center, reach }: StepRules,
+  i: number,
+): Status {
   const x = theta[2 * i];
   const y = theta[2 * i + 1];
   if (!(Number.isFinite(x) && Number.isFinite(y))) {

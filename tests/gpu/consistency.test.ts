@@ -226,10 +226,18 @@ describe('planted faults', () => {
     {
       fault: 'the rest step in a dispatch of several steps is that of its first',
       file: 'kernels/descend.wgsl',
-      right: 't += 1u;',
-      wrong: 't = dispatch.firstStep + 1u;',
+      right: 'packStatus(outcome, dispatch.firstStep + k)',
+      wrong: 'packStatus(outcome, dispatch.firstStep + min(k, 1u))',
       spec: { ...race, stop: { gradientNorm: 0.5 } },
       seen: 'fused steps',
+    },
+    {
+      fault: 'where the last step led to is not judged',
+      file: 'kernels/descend.wgsl',
+      right: 'select(outcome, judgePlace(at), outcome == RUNNING)',
+      wrong: 'select(outcome, judgePlace(at), (outcome == RUNNING) & (k < dispatch.steps))',
+      spec: { ...race, stop: { gradientNorm: 5 } },
+      seen: 'status',
     },
     {
       fault: 'state is stored before the last of several steps',

@@ -60,6 +60,16 @@ function distance(a: TeamSnapshot, b: TeamSnapshot, size: number): number {
   );
 }
 
+/** A run's starts, each moved along x by a unit in the last place of a domain of half-width 4. */
+function nudgedStarts(spec: object) {
+  const starts = generateStarts(planOf(spec));
+  const points = Array.from({ length: starts.length / 2 }, (_, k) => [
+    starts[2 * k] + ulp32(4),
+    starts[2 * k + 1],
+  ]);
+  return { kind: 'points', points };
+}
+
 describe('the descend kernel follows the reference', () => {
   // A bowl forgets rounding, so a few steps stay within a few rounding errors of float64. Each step rounds position,
   // gradient and state some ten times; 20 steps at 2^-24 of the domain, contracted, come to less than 64 ulps.
@@ -86,9 +96,15 @@ describe('the descend kernel follows the reference', () => {
       seed: 77,
     };
     const [gpu, cpu] = [await runOnGpu(spec, 15), await runOnCpu(spec, 15)];
-    // RMSProp and Adagrad divide a first, noisy gradient by itself: 1e-6 of noise error where g is near zero.
+    const nudged = await runOnCpu({ ...spec, starts: nudgedStarts(spec) }, 15);
+    // RMSProp and Adagrad divide a first, noisy gradient by itself: 1e-6 of noise error where g is near zero. Quasi-Newton
+    // steps that are fed noise amplify without bounds: what sends a start that is off by its last digit elsewhere is left to
+    // the check, which takes one step at a time.
     gpu.forEach((team, index) => {
-      expect(distance(team, cpu[index], 4), group[index].id).toBeLessThan(512);
+      const { couples, id } = group[index];
+      const amplifies = distance(nudged[index], cpu[index], 4) > 1000;
+      if (couples && amplifies) return;
+      expect(distance(team, cpu[index], 4), id).toBeLessThan(512);
     });
   });
 

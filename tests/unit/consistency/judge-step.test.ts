@@ -34,15 +34,44 @@ function judge(before: TeamSnapshot, after: TeamSnapshot): string[] {
   return ledger.rows().flatMap(({ quantity, verdict }) => (verdict === 'inconsistent' ? [quantity] : []));
 }
 
+function judgePlaces(snapshot: TeamSnapshot): string[] {
+  const ledger = createLedger();
+  createStepJudge(plan, 0, ledger, context).judgePlaces(snapshot);
+  return ledger.rows().flatMap(({ quantity, verdict }) => (verdict === 'inconsistent' ? [quantity] : []));
+}
+
+describe('the judge of a place', () => {
+  it.each<[string, (start: TeamSnapshot, resting: number, running: number) => void]>([
+    ['that should rest and does not', (start, resting) => (start.status[resting] = 0)],
+    ['that rests at another step', (start, resting) => (start.status[resting] = packStatus(1, 3))],
+    ['that rests without reason', (start, _, running) => (start.status[running] = packStatus(1, 0))],
+    ['that is called non-finite', (start, _, running) => (start.status[running] = packStatus(3, 0))],
+    ['that is called diverged', (start, _, running) => (start.status[running] = packStatus(2, 0))],
+    ['that goes on from no loss', (start, _, running) => (start.loss[running] = Number.NaN)],
+  ])('sees a trajectory %s', async (_fault, plant) => {
+    const start = await createCpuRun(plan, { float32Inputs: true }).read(0);
+    const [resting, running] = [1, 0].map((kind) =>
+      start.status.findIndex((packed) => (packed & 3) === kind),
+    );
+    expect(judgePlaces(start)).toEqual([]);
+    plant(start, resting!, running!);
+    expect(judgePlaces(start)).toContain('status');
+  });
+});
+
 describe('the judge of a step', () => {
   it('finds the reference consistent with itself, also from adversarial states', async () => {
     const { before, after } = await steps();
     expect(judge(before, after)).toEqual([]);
     const run = createCpuRun(plan, { float32Inputs: true });
-    const traps = { ...before, ...adversarialSnapshot(plan.surface, before, 7) };
-    run.load(0, traps);
+    run.load(0, { ...before, ...adversarialSnapshot(plan.surface, before, 7) });
+    const traps = await run.read(0);
+    expect(new Set(traps.status.map((packed) => packed & 3))).toEqual(
+      new Set([Status.running, Status.converged, Status.nonFinite]),
+    );
     run.advance(1);
     expect(judge(traps, await run.read(0))).toEqual([]);
+    expect(judgePlaces(traps)).toEqual([]);
   });
 
   it.each<[string, string, (after: TeamSnapshot, k: number) => void]>([
