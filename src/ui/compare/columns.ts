@@ -153,14 +153,6 @@ export const tuningColumns: readonly Column<TuningRow>[] = [
     fields: { 'median steps': (row) => bestOf(row).medianSteps },
   },
   {
-    title: 'Good band',
-    about:
-      'The learning rates around the best by which no significantly smaller share reaches the target: their 95 % interval does not lie below that of the best.',
-    text: (row) => bandText(row),
-    value: (row) => lowestGood(row),
-    fields: { 'band low': (row) => lowestGood(row), 'band high': (row) => highestGood(row) },
-  },
-  {
     title: 'Decades',
     about:
       'Width of the good band in powers of ten: the wider, the less tuning matters. At least (≥) where it reaches an end of the grid.',
@@ -168,6 +160,14 @@ export const tuningColumns: readonly Column<TuningRow>[] = [
     value: ({ band }) => band?.decades ?? Number.NaN,
     best: 'highest',
     fields: { decades: ({ band }) => band?.decades ?? Number.NaN },
+  },
+  {
+    title: 'Good band',
+    about:
+      'The learning rates around the best by which no significantly smaller share reaches the target: their 95 % interval does not lie below that of the best.',
+    text: (row) => bandText(row),
+    value: (row) => lowestGood(row),
+    fields: { 'band low': (row) => lowestGood(row), 'band high': (row) => highestGood(row) },
   },
 ];
 
