@@ -7,6 +7,8 @@ export const POSITION_SYMBOL = '\\theta';
 const OWN_GRADIENT = 'g';
 const STEP_NUMBER = 't';
 const PENALTY_TERM = '\\lambda\\,\\theta';
+/** Weight decay apart from the gradient, as an equation of its own. */
+const DECAY = '\\theta \\gets (1 - \\gamma\\lambda)\\, \\theta';
 
 /** An optimizer's equations with a place under each quantity, and what to write there. */
 export interface Explanation {
@@ -36,6 +38,7 @@ export function explain(optimizer: Optimizer): Explanation {
   ];
   const { lines, occurrences, assignments } = annotateEquations(equations, symbols);
   const text = equations.join('\n');
+  const hasDecay = own.some((equation) => withoutRemark(equation) === DECAY);
 
   return {
     lines,
@@ -49,9 +52,11 @@ export function explain(optimizer: Optimizer): Explanation {
       if (symbol === rate?.symbol) return step.scalars.lr ?? null;
       const slot = symbol === POSITION_SYMBOL ? 'theta' : slots.get(symbol);
       if (slot !== undefined) {
-        // The first is what was there, the last what came of it; what is between is the step's own business.
-        if (version === (assignments.get(symbol) ?? 0)) return step.after[slot] ?? null;
-        return version === 0 ? (step.before[slot] ?? null) : null;
+        // The first is what was there, the last what came of it; of what is between only decay by itself is known.
+        const last = assignments.get(symbol) ?? 0;
+        if (version === last) return step.after[slot] ?? null;
+        if (version === 0) return step.before[slot] ?? null;
+        return slot === 'theta' && version === 1 && hasDecay ? decayed(step) : null;
       }
       const quantity = derivedBySymbol.get(symbol);
       if (quantity !== undefined) return deriveFrom(quantity, step);
@@ -76,11 +81,17 @@ function ownGradient(
   const definition = equations.find((equation) =>
     equation.includes(`${OWN_GRADIENT} \\gets ${GRADIENT_SYMBOL}`),
   );
-  const own = definition?.split('\\qquad')[0] ?? '';
+  const own = withoutRemark(definition ?? '');
   const penalty = scalars.penalty ?? hyper.weightDecay ?? 0;
   if (!own.includes('\\lambda') || penalty === 0) return gradient;
   return own.includes(PENALTY_TERM) ? eachOf((i) => gradient[i] + penalty * before.theta![i]) : null;
 }
+
+const withoutRemark = (equation: string): string => equation.split('\\qquad')[0]!.trim();
+
+/** The position once it has decayed, where the twin says by how much it shrinks. */
+const decayed = ({ before, scalars }: InspectedStep): Pair | null =>
+  scalars.shrink === undefined ? null : eachOf((i) => scalars.shrink! * before.theta![i]);
 
 /** A pair made coordinate by coordinate. */
 export const eachOf = (make: (coordinate: 0 | 1) => number): Pair => [make(0), make(1)];

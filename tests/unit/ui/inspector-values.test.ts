@@ -40,11 +40,19 @@ describe('numbers under symbols', () => {
     });
   });
 
-  it('are left out where the equations keep a value to themselves', () => {
+  it('know what has decayed by itself before the step', () => {
     const { steps: decoupled } = inspectedSteps(optimizerById('adamw')!, { lr: 0.1, weightDecay: 0.5 }, 1);
     const { before, after } = decoupled[0]!;
     // θ ← (1 − γλ) θ, and only then the step.
-    expect(shown('adamw', decoupled, 1, POSITION_SYMBOL)).toEqual([null, before.theta, after.theta, null]);
+    const shrunk = eachOf((i) => (1 - 0.1 * 0.5) * before.theta![i]);
+    expect(shown('adamw', decoupled, 1, POSITION_SYMBOL)).toEqual([
+      shrunk,
+      before.theta,
+      after.theta,
+      shrunk,
+    ]);
+    const { steps: tuples } = inspectedSteps(optimizerById('l-bfgs')!, { lr: 0.1 }, 2);
+    expect(shown('l-bfgs', tuples, 2, 'g').slice(0, 2)).toEqual([tuples[1]!.gradient, tuples[1]!.gradient]);
   });
 });
 
