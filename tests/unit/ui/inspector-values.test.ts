@@ -56,6 +56,21 @@ describe('numbers under symbols', () => {
   });
 });
 
+it('follow a wrapper, whose equations come after', () => {
+  const { optimizer, steps } = inspectedSteps(optimizerById('sgd')!, { lr: 0.01, lookahead: 2 }, 2);
+  const { occurrences, valueAt, lines } = explain(optimizer);
+  expect(lines.at(-1)).toContain('\\phi');
+  const slow = occurrences.filter(({ symbol }) => symbol === '\\phi').map((one) => valueAt(steps[1]!, one));
+  expect(slow).toContainEqual(steps[1]!.before.slow);
+  expect(slow).toContainEqual(steps[1]!.after.slow);
+  const positions = occurrences
+    .filter(({ symbol }) => symbol === POSITION_SYMBOL)
+    .map((one) => valueAt(steps[1]!, one));
+  // Every second step the position becomes the slow one; where sgd itself had led is nowhere kept.
+  expect(positions).toContainEqual(steps[1]!.after.slow);
+  expect(positions).toContain(null);
+});
+
 describe.each(optimizers)('$id', (base) => {
   const decays = base.hyper.some(({ name }) => name === 'weightDecay');
   const { optimizer, steps, hyper } = inspectedSteps(
