@@ -55,7 +55,9 @@ export function createEquationsView(): EquationsView {
     );
     if (explanation !== current) return;
     places = current.occurrences.map((_, k) => lines.querySelector(`.at-${k}`));
-    for (const place of places) place?.replaceChildren(h('span.number'));
+    current.occurrences.forEach(({ symbol }, k) => {
+      places[k]?.replaceChildren(h('span.number', { title: current.describe(symbol) }));
+    });
     fill?.();
   };
 

@@ -68,7 +68,7 @@ function settledNote({ derived = [] }: Optimizer, { id, symbol, history }: Quant
   if (!Number.isFinite(change)) return null;
   const percent = `${formatNumber(100 * change, 2)} %`;
   return change < SETTLED
-    ? { text: `settled: changes by ${percent} a step`, isLoud: true }
+    ? { text: `settled: ${percent} a step`, isLoud: true }
     : { text: `changes by ${percent} a step`, isLoud: false };
 }
 

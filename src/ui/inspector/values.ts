@@ -10,6 +10,13 @@ const PENALTY_TERM = '\\lambda\\,\\theta';
 /** Weight decay apart from the gradient, as an equation of its own. */
 const DECAY = '\\theta \\gets (1 - \\gamma\\lambda)\\, \\theta';
 
+const commonDescriptions: readonly (readonly [string, string])[] = [
+  [POSITION_SYMBOL, 'Position of the trajectory.'],
+  [OWN_GRADIENT, 'Gradient that the step is made with.'],
+  [GRADIENT_SYMBOL, 'Gradient that the optimizer is handed.'],
+  [STEP_NUMBER, 'Number of the step, counted from 1.'],
+];
+
 /** An optimizer's equations with a place under each quantity, and what to write there. */
 export interface Explanation {
   /** TeX: the equations, those of its wrappers, and of what is derived; with places of class `at-k`. */
@@ -19,6 +26,8 @@ export interface Explanation {
   occurrences: readonly Occurrence[];
   /** The number at a place: one per coordinate, one alone, or null where there is none to tell. */
   valueAt(step: InspectedStep, occurrence: Occurrence): Pair | number | null;
+  /** What a symbol is, in a sentence. */
+  describe(symbol: string): string;
   /** Hyperparameters that occur and have no place for a number. */
   constants: readonly HyperSpec[];
 }
@@ -38,6 +47,10 @@ export function explain(optimizer: Optimizer): Explanation {
   ];
   const { lines, occurrences, assignments } = annotateEquations(equations, symbols);
   const text = equations.join('\n');
+  const descriptions = new Map<string, string>([
+    ...commonDescriptions,
+    ...[...hyper, ...state, ...derived].map(({ symbol, description }) => [symbol, description] as const),
+  ]);
   const hasDecay = own.some((equation) => withoutRemark(equation) === DECAY);
 
   return {
@@ -47,6 +60,7 @@ export function explain(optimizer: Optimizer): Explanation {
     constants: hyper.filter(
       ({ name, kind, symbol }) => name !== 'lr' && kind === 'number' && text.includes(symbol),
     ),
+    describe: (symbol) => descriptions.get(symbol) ?? '',
     valueAt(step, { symbol, version }) {
       if (symbol === GRADIENT_SYMBOL) return step.gradient;
       if (symbol === rate?.symbol) return step.scalars.lr ?? null;

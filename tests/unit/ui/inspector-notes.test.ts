@@ -65,7 +65,7 @@ describe('notes', () => {
     expect(notes('adagrad', { lr: 0.01 }, 3).get('v')).toMatchObject({ isLoud: false });
     const late = notes('adagrad', { lr: 0.01 }, 200).get('v')!;
     expect(late.isLoud).toBe(true);
-    expect(late.text).toMatch(/^settled: changes by 0\.\d+ %/);
+    expect(late.text).toMatch(/^settled: 0\.\d+ % a step$/);
   });
 
   it('hold the learning rate against the curvature', () => {

@@ -91,6 +91,11 @@ describe.each(optimizers)('$id', (base) => {
     }
   });
 
+  it('can say what each of them is', () => {
+    const { describe: meaning } = explain(optimizer);
+    for (const { symbol } of occurrences) expect(meaning(symbol), symbol).toMatch(/\.$/);
+  });
+
   it('shows where the position has come to', () => {
     const positions = occurrences.filter(({ symbol }) => symbol === POSITION_SYMBOL);
     for (const step of steps) {
