@@ -1,29 +1,35 @@
-// Symmetric 2×2 matrices [[diagonal.x, cross], [cross, diagonal.y]]. Twin of src/core/symmetric2.ts. Entries are brought
-// to about 1 first, exactly, so that their products neither over- nor underflow.
+// Symmetric 2×2 matrices [[diagonal.x, cross], [cross, diagonal.y]]. Twin of src/core/symmetric2.ts.
 
 const SINGULAR_SHARE = 0x1p-20;
 
 struct Symmetric2 { diagonal: vec2f, cross: f32 }
 
-/// Solves m d = v. A singular matrix is inverted where it can be (Moore–Penrose): d has nothing of the direction that the
-/// matrix takes to zero, and is zero for the zero matrix.
+/// Solves m d = v, by elimination from the largest entry, so that nothing over- or underflows on the way. A singular
+/// matrix is inverted where it can be (Moore–Penrose): d has nothing of the direction that the matrix takes to zero, and
+/// is zero for the zero matrix.
 fn solveSymmetric2(m: Symmetric2, v: vec2f) -> vec2f {
-  let scale = unitScale(m);
-  let p = m.diagonal * scale;
-  let q = m.cross * scale;
-  let u = v * scale;
-  let determinant = p.x * p.y - q * q;
-  let terms = abs(p.x * p.y) + q * q;
-  let regular = (p.yx * u - q * u.yx) / determinant;
-  let trace = p.x + p.y;
-  let partial = (p * u + q * u.yx) / (trace * trace); // one eigenvalue is zero and the other the trace
-  let singular = select(partial, vec2f(), trace == 0.0);
-  return select(regular, singular, abs(determinant) <= SINGULAR_SHARE * terms);
+  let isTurned = abs(m.diagonal.y) > abs(m.diagonal.x);
+  let d = select(m.diagonal, m.diagonal.yx, isTurned);
+  let w = select(v, v.yx, isTurned);
+  let isCross = abs(m.cross) > abs(d.x);
+  // Rows (p | u) and (r | v), as in the twin.
+  let p = select(vec2f(d.x, m.cross), vec2f(m.cross, d.y), isCross);
+  let r = select(vec2f(m.cross, d.y), vec2f(d.x, m.cross), isCross);
+  let u = select(w, w.yx, isCross);
+  let factor = r.x / p.x;
+  let rest = r.y - factor * p.y;
+  let second = (u.y - factor * u.x) / rest;
+  let regular = vec2f((u.x - p.y * second) / p.x, second);
+  let trace = d.x + d.y; // one eigenvalue is zero and the other the trace
+  let partial = ((d / trace) * w + (m.cross / trace) * w.yx) / trace;
+  let isSingular = abs(rest) <= SINGULAR_SHARE * (abs(r.y) + abs(factor * p.y));
+  let solution = select(select(regular, partial, isSingular), vec2f(), p.x == 0.0);
+  return select(solution, solution.yx, isTurned);
 }
 
 /// |m|, the symmetric matrix with the same eigenvectors and the magnitudes of the eigenvalues, by Cayley and Hamilton.
 fn absoluteSymmetric2(m: Symmetric2) -> Symmetric2 {
-  let scale = unitScale(m);
+  let scale = unitScale(max(max(abs(m.diagonal.x), abs(m.diagonal.y)), abs(m.cross)));
   let p = m.diagonal * scale;
   let q = m.cross * scale;
   let determinant = abs(p.x * p.y - q * q);
@@ -33,8 +39,8 @@ fn absoluteSymmetric2(m: Symmetric2) -> Symmetric2 {
   return Symmetric2(select(diagonal, vec2f(), norm == 0.0), select(cross, 0.0, norm == 0.0));
 }
 
-/// The power of two that brings the largest entry to [1, 2), where float32 has both it and its inverse.
-fn unitScale(m: Symmetric2) -> f32 {
-  let largest = max(max(abs(m.diagonal.x), abs(m.diagonal.y)), abs(m.cross));
-  return powerOfTwo(-clamp(i32(bitcast<u32>(largest) >> 23u) - 127, -126, 126));
+/// The power of two that brings a magnitude to [1, 2), or as near as float32 allows. Twin of `unitScale` in
+/// src/core/float32.ts.
+fn unitScale(magnitude: f32) -> f32 {
+  return powerOfTwo(-clamp(i32(bitcast<u32>(magnitude) >> 23u) - 127, -126, 126));
 }

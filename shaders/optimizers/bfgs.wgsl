@@ -9,9 +9,10 @@ fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T 
   let y = g - previous;
   let most = (norm1(g) + norm1(previous)) * norm1(moved);
   let isPair = dot(y, moved) > max(LEAST_CURVATURE, LEAST_SHARE * most);
-  let across = select((*state).across, T(acrossPair(*state, y, moved)), isPair);
-  let e = select((*state).e, y / mathHypot(y.x, y.y), isPair);
-  let p = select((*state).p, moved / mathHypot(y.x, y.y), isPair);
+  let scale = unitScale(max(abs(y.x), abs(y.y)));
+  let e = select((*state).e, y * scale, isPair);
+  let p = select((*state).p, moved * scale, isPair);
+  let across = select((*state).across, T(acrossPair(*state, e, p)), isPair);
   (*state).across = across;
   (*state).e = e;
   (*state).p = p;
@@ -30,16 +31,14 @@ fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T 
   return theta - rate * d;
 }
 
-/// Inverse curvature across a pair, from what was known before it.
-fn acrossPair(before: State, y: T, moved: T) -> f32 {
-  let size = mathHypot(y.x, y.y);
-  let p = moved / size;
-  let b = dot(y / size, p);
+/// What B has across a pair's e, once it has learned from the pair.
+fn acrossPair(before: State, e: T, p: T) -> f32 {
+  let v = p / dot(e, p);
   let known = dot(before.e, before.p);
-  let turned = (p.x * before.p.y - p.y * before.p.x) / b;
-  let straight = dot(p, before.e) / b;
+  let turned = v.x * before.p.y - v.y * before.p.x;
+  let straight = dot(v, before.e);
   let learned = (turned / known) * turned + before.across.x * straight * straight;
-  return select(dot(p, p) / b, learned, known > 0.0);
+  return select(dot(p, v) / dot(e, e), learned, known > 0.0);
 }
 
 fn norm1(v: T) -> f32 {

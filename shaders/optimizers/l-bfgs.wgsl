@@ -15,9 +15,9 @@ fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T 
   let e3 = select((*state).e3, (*state).e2, isPair & (h.history > 2.5));
   let p2 = select((*state).p2, (*state).p1, isPair & (h.history > 1.5));
   let e2 = select((*state).e2, (*state).e1, isPair & (h.history > 1.5));
-  let size = mathHypot(y.x, y.y);
-  let p1 = select((*state).p1, moved / size, isPair);
-  let e1 = select((*state).e1, y / size, isPair);
+  let scale = unitScale(max(abs(y.x), abs(y.y)));
+  let p1 = select((*state).p1, moved * scale, isPair);
+  let e1 = select((*state).e1, y * scale, isPair);
   (*state).place = theta;
   (*state).previous = g;
   (*state).p1 = p1;
@@ -30,7 +30,7 @@ fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T 
   (*state).e4 = e4;
 
   let b = dot(e1, p1);
-  var across = acrossPair(p4, e4, T(0.0), T(0.0), b);
+  var across = acrossPair(p4, e4, T(0.0), T(0.0), b / dot(e1, e1));
   across = acrossPair(p3, e3, p4, e4, across);
   across = acrossPair(p2, e2, p3, e3, across);
   across = acrossPair(p1, e1, p2, e2, across);

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Plan } from '../engine/plan.ts';
 import { createReplay, type Replay } from '../engine/replay.ts';
+import type { GradientSpec } from '../engine/run-spec.ts';
 import { generateStarts } from '../engine/starts.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import type { Scene, SceneSelection } from '../render/scene.ts';
@@ -181,6 +182,7 @@ function trajectoryOf(
   return {
     ...{ team, index, color, optimizer, hyper, start, first, last, t, moments },
     count: plan.count,
+    isTransformed: isTransformed(plan.spec.gradient),
     status: statusText(moment),
     position: pairOf(moment.position),
     loss: moment.loss[0]!,
@@ -190,6 +192,9 @@ function trajectoryOf(
     step: before === undefined ? null : steps.inspect(before, moment),
   };
 }
+
+const isTransformed = ({ noise, sam, clipNorm, clipValue, centralize }: GradientSpec): boolean =>
+  noise > 0 || sam > 0 || clipNorm !== null || clipValue !== null || centralize;
 
 /** Average of gradients or velocity, by the names that the catalogue has for them. */
 const MOMENTUM_SLOTS = ['m', 'b'];

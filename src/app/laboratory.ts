@@ -107,7 +107,9 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
   experiment.show(store.get().spec);
 
   const stops = [
-    session.run.subscribe(inspection.update),
+    session.run.subscribe(() => {
+      if (store.get().view.inspect !== null) inspection.update();
+    }),
     store.subscribe((state) => state.spec, experiment.show),
     // Not the whole view: the camera is written with every turn, and would make everything anew.
     store.subscribe(lookOf, scene.setView),

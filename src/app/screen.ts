@@ -42,7 +42,7 @@ export interface Screen {
 /** @param inspectBest looks into the trajectory of a team that has the lowest loss now */
 export function createScreen(store: Store, inspectBest: (team: number) => void): Screen {
   const element = (id: string) => document.getElementById(id)!;
-  const legend = createLegend(element('legend'), store);
+  const legend = createLegend(element('legend'), store, inspectBest);
   const dock = createDock(element('dock'));
   const plots = h('div', { id: 'curves' });
   const curves = createCurves(plots, store);

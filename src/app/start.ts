@@ -37,7 +37,8 @@ export async function start(): Promise<void> {
   const screen = createScreen(store, (team) => inspectBest(team));
   screen.dock.add({ id: 'schedule', title: 'Schedule', ...createScheduleChart(store, session) });
   const comparisons = comparisonsOn(() => laboratory?.engine ?? null);
-  screen.dock.add({ id: 'compare', title: 'Compare', element: createCompare(store, comparisons) });
+  const comparison = createCompare(store, comparisons, screen.dock.enlarge);
+  screen.dock.add({ id: 'compare', title: 'Compare', element: comparison });
   let laboratory: Laboratory | null = null;
   let theme: ShownTheme = 'dark';
 

@@ -1,3 +1,5 @@
+import { clamp } from './numbers.ts';
+
 /** Unit roundoff of float32, 2⁻²⁴: the largest relative error of one correctly rounded operation. */
 export const UNIT_ROUNDOFF = 2 ** -24;
 /** Largest finite float32. */
@@ -11,4 +13,16 @@ export function ulp32(x: number): number {
   if (!(magnitude >= FLOAT32_MIN_NORMAL)) return 2 ** -149;
   if (magnitude > FLOAT32_MAX) return Number.POSITIVE_INFINITY;
   return 2 ** (Math.floor(Math.log2(magnitude)) - 23);
+}
+
+/** Largest power of two whose inverse is a normal float32 as well. */
+const LARGEST_EXPONENT = 126;
+
+/**
+ * The power of two that brings a magnitude to [1, 2), or as near as float32 allows: what is scaled by it keeps every
+ * digit, and its products neither over- nor underflow. Twin of `unitScale` in shaders/lib/symmetric2.wgsl.
+ */
+export function unitScale(magnitude: number): number {
+  const exponent = Math.floor(Math.log2(magnitude));
+  return 2 ** -clamp(exponent, -LARGEST_EXPONENT, LARGEST_EXPONENT);
 }

@@ -1,4 +1,4 @@
-import { clamp } from './numbers.ts';
+import { unitScale } from './float32.ts';
 
 /**
  * Eigenvalues of the symmetric matrix [[a, b], [b, c]], smallest first. The larger root is taken first and the other
@@ -17,31 +17,38 @@ export function eigenvaluesSymmetric2(a: number, b: number, c: number): [number,
 }
 
 /**
- * Below this share of its two terms the determinant of a 2×2 matrix is rounding and nothing else in float32: sixteen
- * roundings of 2⁻²⁴. Float64 keeps to it too, so that both engines call the same matrices singular.
+ * Below this share of its two terms what elimination leaves of a 2×2 matrix is rounding and nothing else in float32:
+ * sixteen roundings of 2⁻²⁴. Float64 keeps to it too, so that both engines call the same matrices singular.
  */
 const SINGULAR_SHARE = 2 ** -20;
-/** Largest power of two whose inverse is a normal float32 as well. */
-const LARGEST_EXPONENT = 126;
 
 /**
- * Solves [[a, b], [b, c]] d = [x, y]. A singular matrix is inverted where it can be (Moore–Penrose): d has nothing of
- * the direction that the matrix takes to zero, and is zero for the zero matrix. NaN in, NaN out.
+ * Solves [[a, b], [b, c]] d = [x, y], by elimination from the largest entry, so that nothing over- or underflows on the
+ * way. A singular matrix is inverted where it can be (Moore–Penrose): d has nothing of the direction that the matrix
+ * takes to zero, and is zero for the zero matrix. NaN in, NaN out.
  *
  * Twin of `solveSymmetric2` in shaders/lib/symmetric2.wgsl.
  */
 export function solveSymmetric2(a: number, b: number, c: number, x: number, y: number): [number, number] {
-  const scale = unitScale(Math.max(Math.abs(a), Math.abs(c), Math.abs(b)));
-  const [p, q, r] = [a * scale, b * scale, c * scale];
-  const [u, v] = [x * scale, y * scale];
-  const determinant = p * r - q * q;
-  const terms = Math.abs(p * r) + q * q;
-  if (!(Math.abs(determinant) <= SINGULAR_SHARE * terms))
-    return [(r * u - q * v) / determinant, (p * v - q * u) / determinant];
-  const trace = p + r;
-  if (trace === 0) return [0, 0];
+  if (Math.abs(c) > Math.abs(a)) {
+    const [second, first] = solveSymmetric2(c, b, a, y, x);
+    return [first, second];
+  }
+  const isCross = Math.abs(b) > Math.abs(a);
+  // Rows (p, q | u) and (r, t | v).
+  const [p, q, u] = isCross ? [b, c, y] : [a, b, x];
+  const [r, t, v] = isCross ? [a, b, x] : [b, c, y];
+  if (p === 0) return [0, 0];
+  const factor = r / p;
+  const rest = t - factor * q;
+  if (!(Math.abs(rest) <= SINGULAR_SHARE * (Math.abs(t) + Math.abs(factor * q)))) {
+    const second = (v - factor * u) / rest;
+    return [(u - q * second) / p, second];
+  }
   // One eigenvalue is zero and the other the trace.
-  return [(p * u + q * v) / (trace * trace), (r * v + q * u) / (trace * trace)];
+  const trace = a + c;
+  const [first, cross, second] = [a / trace, b / trace, c / trace];
+  return [(first * x + cross * y) / trace, (cross * x + second * y) / trace];
 }
 
 /**
@@ -62,10 +69,4 @@ export function absoluteSymmetric2(a: number, b: number, c: number): [number, nu
     (q * (p + r)) / norm / scale,
     (r * r + q * q + determinant) / norm / scale,
   ];
-}
-
-/** The power of two that brings a magnitude to [1, 2), where float32 has both it and its inverse. */
-function unitScale(magnitude: number): number {
-  const exponent = Math.floor(Math.log2(magnitude));
-  return 2 ** -clamp(exponent, -LARGEST_EXPONENT, LARGEST_EXPONENT);
 }

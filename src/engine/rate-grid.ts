@@ -1,7 +1,9 @@
 import { RavineError } from '../core/errors.ts';
 
-/** Digits of a rate: a person may want to write it down, and neighbours on a fine grid still differ. */
-const DIGITS = 4;
+/** A rate is rounded, since a person may want to write it down, by no more than this part of the way to the next. */
+const ROUNDING = 0.1;
+/** But never to fewer digits than this. */
+const FEWEST_DIGITS = 3;
 
 /**
  * Learning rates at equal ratios, ascending.
@@ -16,7 +18,13 @@ export function rateGrid(center: number, decades: number, count: number): number
       `There is no grid of ${count} rates over ${decades} decades about ${center}.`,
     );
   }
+  const gap = 10 ** (decades / (count - 1)) - 1;
+  // Half a unit of the last of d digits is at most 10^(1 − d)/2 of a number.
+  const digits = Math.max(FEWEST_DIGITS, Math.ceil(1 - Math.log10(2 * ROUNDING * gap)));
   return Array.from({ length: count }, (_, k) =>
-    Number((center * 10 ** (decades * (k / (count - 1) - 0.5))).toPrecision(DIGITS)),
+    Number((center * 10 ** (decades * (k / (count - 1) - 0.5))).toPrecision(Math.min(digits, MOST_DIGITS))),
   );
 }
+
+/** As many as a float64 has. */
+const MOST_DIGITS = 15;

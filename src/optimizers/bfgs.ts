@@ -1,4 +1,4 @@
-import { hypot } from '../core/hypot.ts';
+import { unitScale } from '../core/float32.ts';
 import { learningRate } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -20,7 +20,7 @@ export default {
   year: 1970,
   equations: [
     "g \\gets \\nabla L(\\theta), \\quad s \\gets \\theta - \\theta', \\quad y \\gets g - g', \\quad \\theta' \\gets \\theta, \\quad g' \\gets g",
-    'y^\\top s > 10^{-10}: \\quad e \\gets \\frac{y}{\\lVert y \\rVert}, \\quad p \\gets \\frac{s}{\\lVert y \\rVert}, \\quad \\sigma \\gets \\frac{\\hat p^\\top B\\, \\hat p}{(e^\\top p)^2} \\quad \\left(\\text{first: } \\frac{p^\\top p}{e^\\top p}\\right), \\qquad \\hat v = (-v_2, v_1)',
+    'y^\\top s > 10^{-10}: \\quad e \\gets 2^{-j} y, \\quad p \\gets 2^{-j} s, \\quad \\sigma \\gets \\frac{\\hat p^\\top B\\, \\hat p}{(e^\\top p)^2} \\quad \\left(\\text{first: } B = \\tfrac{e^\\top p}{e^\\top e}\\, I\\right), \\quad 2^j \\le \\max_i |y_i| < 2^{j+1}, \\qquad \\hat v = (-v_2, v_1)',
     'B = \\frac{p\\, p^\\top}{e^\\top p} + \\sigma\\, \\hat e\\, \\hat e^\\top \\quad \\left(\\text{in any dimension } B \\gets \\left(I - \\tfrac{s\\, y^\\top}{y^\\top s}\\right) B \\left(I - \\tfrac{y\\, s^\\top}{y^\\top s}\\right) + \\tfrac{s\\, s^\\top}{y^\\top s}\\right)',
     '\\theta \\gets \\theta - \\gamma\\, B\\, g \\qquad \\left(t = 1: \\ \\theta - \\gamma\\, \\min\\left(1, \\tfrac{1}{\\lVert g \\rVert_1}\\right) g\\right)',
   ],
@@ -28,12 +28,12 @@ export default {
   state: [
     { name: 'place', initial: 'start', description: 'Position before the last step.', symbol: "\\theta'" },
     { name: 'previous', description: 'Gradient of the step before.', symbol: "g'" },
-    { name: 'e', description: 'Direction in which a step changed the gradient.', symbol: 'e' },
-    { name: 'p', description: 'That step, per length of the change.', symbol: 'p' },
+    { name: 'e', description: 'What a step changed in the gradient, brought to about 1.', symbol: 'e' },
+    { name: 'p', description: 'That step, brought along by as much.', symbol: 'p' },
     {
       name: 'across',
       initial: 1,
-      description: 'Inverse curvature across that direction.',
+      description: 'What is left of the inverse curvature across the change.',
       symbol: '\\sigma',
     },
   ],
@@ -51,14 +51,15 @@ export default {
       const most = (norm1(gx, gy) + norm1(oldX, oldY)) * norm1(sx, sy);
       const isPair = yx * sx + yy * sy > Math.max(LEAST_CURVATURE, LEAST_SHARE * most);
       if (isPair) {
-        const size = hypot(yx, yy);
-        const [ex, ey, px, py] = [yx / size, yy / size, sx / size, sy / size];
+        const scale = unitScale(Math.max(Math.abs(yx), Math.abs(yy)));
+        const [ex, ey, px, py] = [yx * scale, yy * scale, sx * scale, sy * scale];
         const b = ex * px + ey * py;
+        const [vx, vy] = [px / b, py / b];
         const before = e[i] * p[i] + e[i + 1] * p[i + 1];
-        const turned = (px * p[i + 1] - py * p[i]) / b;
-        const straight = (px * e[i] + py * e[i + 1]) / b;
+        const turned = vx * p[i + 1] - vy * p[i];
+        const straight = vx * e[i] + vy * e[i + 1];
         const learned = (turned / before) * turned + across[i] * straight * straight;
-        across[i] = before > 0 ? learned : (px * px + py * py) / b;
+        across[i] = before > 0 ? learned : (px * vx + py * vy) / (ex * ex + ey * ey);
         across[i + 1] = across[i];
         e[i] = ex;
         e[i + 1] = ey;

@@ -1,4 +1,4 @@
-import { hypot } from '../core/hypot.ts';
+import { unitScale } from '../core/float32.ts';
 import { learningRate } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -18,8 +18,8 @@ export default {
   year: 1980,
   equations: [
     "g \\gets \\nabla L(\\theta), \\quad s \\gets \\theta - \\theta', \\quad y \\gets g - g', \\quad \\theta' \\gets \\theta, \\quad g' \\gets g",
-    'y^\\top s > 10^{-10}: \\quad (p_k, e_k) \\gets \\dots \\gets (p_2, e_2) \\gets (p_1, e_1) \\gets \\frac{(s, y)}{\\lVert y \\rVert} \\qquad (k \\le 4: \\ p_3, e_3,\\ p_4, e_4)',
-    'B \\gets (e_1^\\top p_1)\\, I; \\qquad i = k, \\dots, 1: \\quad B \\gets \\frac{p_i\\, p_i^\\top}{e_i^\\top p_i} + \\frac{\\hat p_i^\\top B\\, \\hat p_i}{(e_i^\\top p_i)^2}\\, \\hat e_i\\, \\hat e_i^\\top, \\qquad \\hat v = (-v_2, v_1)',
+    'y^\\top s > 10^{-10}: \\quad (p_k, e_k) \\gets \\dots \\gets (p_2, e_2) \\gets (p_1, e_1) \\gets 2^{-j} (s, y), \\qquad 2^j \\le \\max_i |y_i| < 2^{j+1} \\qquad (k \\le 4: \\ p_3, e_3,\\ p_4, e_4)',
+    'B \\gets \\frac{e_1^\\top p_1}{e_1^\\top e_1}\\, I; \\qquad i = k, \\dots, 1: \\quad B \\gets \\frac{p_i\\, p_i^\\top}{e_i^\\top p_i} + \\frac{\\hat p_i^\\top B\\, \\hat p_i}{(e_i^\\top p_i)^2}\\, \\hat e_i\\, \\hat e_i^\\top, \\qquad \\hat v = (-v_2, v_1)',
     'd \\gets B\\, g \\qquad \\left(\\text{before the first pair } g\\right)',
     '\\theta \\gets \\theta - \\gamma\\, d \\qquad \\left(t = 1: \\ \\theta - \\gamma\\, \\min\\left(1, \\tfrac{1}{\\lVert g \\rVert_1}\\right) d\\right)',
   ],
@@ -40,14 +40,14 @@ export default {
   state: [
     { name: 'place', initial: 'start', description: 'Position before the last step.', symbol: "\\theta'" },
     { name: 'previous', description: 'Gradient of the step before.', symbol: "g'" },
-    { name: 'p1', description: 'Newest step kept, per length of what it changed.', symbol: 'p_1' },
-    { name: 'e1', description: 'Direction in which it changed the gradient.', symbol: 'e_1' },
+    { name: 'p1', description: 'Newest step kept, scaled as what it changed.', symbol: 'p_1' },
+    { name: 'e1', description: 'What it changed in the gradient, brought to about 1.', symbol: 'e_1' },
     { name: 'p2', description: 'Second newest step kept, likewise.', symbol: 'p_2' },
-    { name: 'e2', description: 'Direction in which it changed the gradient.', symbol: 'e_2' },
+    { name: 'e2', description: 'What it changed in the gradient, brought to about 1.', symbol: 'e_2' },
     { name: 'p3', description: 'Third newest step kept, likewise.', symbol: 'p_3' },
-    { name: 'e3', description: 'Direction in which it changed the gradient.', symbol: 'e_3' },
+    { name: 'e3', description: 'What it changed in the gradient, brought to about 1.', symbol: 'e_3' },
     { name: 'p4', description: 'Oldest step kept, likewise.', symbol: 'p_4' },
-    { name: 'e4', description: 'Direction in which it changed the gradient.', symbol: 'e_4' },
+    { name: 'e4', description: 'What it changed in the gradient, brought to about 1.', symbol: 'e_4' },
   ],
   scalars: ['lr', 'opens'],
   couples: true,
@@ -69,14 +69,14 @@ export default {
       const most = (norm1(gx, gy) + norm1(oldX, oldY)) * norm1(sx, sy);
       const isPair = yx * sx + yy * sy > Math.max(LEAST_CURVATURE, LEAST_SHARE * most);
       if (isPair) {
-        const size = hypot(yx, yy);
+        const scale = unitScale(Math.max(Math.abs(yx), Math.abs(yy)));
         for (let k = MOST_PAIRS - 1; k > 0; k--) {
           if (h.history > k + 0.5) copyPair(pairs[k - 1], pairs[k], i);
         }
-        p1[i] = sx / size;
-        p1[i + 1] = sy / size;
-        e1[i] = yx / size;
-        e1[i + 1] = yy / size;
+        p1[i] = sx * scale;
+        p1[i + 1] = sy * scale;
+        e1[i] = yx * scale;
+        e1[i + 1] = yy * scale;
       }
       place[i] = theta[i];
       place[i + 1] = theta[i + 1];
@@ -84,7 +84,7 @@ export default {
       previous[i + 1] = gy;
 
       const b = e1[i] * p1[i] + e1[i + 1] * p1[i + 1];
-      let across = b;
+      let across = b / (e1[i] * e1[i] + e1[i + 1] * e1[i + 1]);
       for (let k = MOST_PAIRS - 1; k >= 0; k--) {
         across = acrossPair(pairs[k], pairs[k + 1], across, i);
       }
@@ -103,7 +103,7 @@ export default {
   },
 } satisfies Optimizer;
 
-/** A step and the change of the gradient that came of it, both per length of the change; zeros where there is none yet. */
+/** A step and the change of the gradient that came of it, both scaled alike; zeros where there is none yet. */
 type Pair = readonly [p: Float64Array, e: Float64Array];
 
 function copyPair([p, e]: Pair, [pTo, eTo]: Pair, i: number): void {

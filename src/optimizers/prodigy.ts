@@ -10,9 +10,9 @@ export default {
     'Mishchenko and Defazio 2023. As their package prodigyopt: β₃ = √β₂, decoupled weight decay, no bias correction unless asked for, no limit to the growth of d.',
   year: 2023,
   equations: [
-    'g \\gets \\nabla L(\\theta), \\quad \\eta = d\\,\\gamma \\qquad (\\text{corrected: } \\eta = d\\,\\gamma\\, \\tfrac{\\sqrt{1-\\beta_2^t}}{1-\\beta_1^t})',
+    'g \\gets \\nabla L(\\theta), \\quad \\eta = d\\,\\gamma \\qquad (d_1 = d_0; \\ \\text{corrected: } \\eta = d\\,\\gamma\\, \\tfrac{\\sqrt{1-\\beta_2^t}}{1-\\beta_1^t})',
     'm \\gets \\beta_1 m + (1-\\beta_1)\\, d\\, g',
-    'v \\gets \\beta_2 v + (1-\\beta_2)\\, d^2 g^2',
+    'v \\gets \\beta_2 v + (1-\\beta_2)\\, (d\\, g)^2',
     's \\gets \\sqrt{\\beta_2}\\, s + \\tfrac{d}{d_0}\\, \\eta\\, g \\qquad (\\text{safeguard: } \\tfrac{d}{d_0}\\, d\\, g)',
     'r \\gets \\sqrt{\\beta_2}\\, r + \\tfrac{d}{d_0}\\, \\eta\\, \\langle g,\\, \\theta_0 - \\theta \\rangle',
     'd \\gets \\max\\left(d,\\; c\\, \\frac{r}{\\lVert s \\rVert_1}\\right)',

@@ -6,6 +6,7 @@ import type { Store } from '../state/store.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { createFoldButton } from './fold.ts';
 import { formatNumber, formatShare } from './format.ts';
+import { icon } from './icons.ts';
 import { wholePercents } from './largest-remainder.ts';
 import { colorOfTeam } from './theme.ts';
 
@@ -20,8 +21,15 @@ interface Row {
   show(summary: TeamSummary): void;
 }
 
-/** Per team its colour, rate, the shares of what its trajectories do, and the best loss; a click shows or hides it. */
-export function createLegend(container: HTMLElement, store: Store): Legend {
+/**
+ * Per team its colour, rate, the shares of what its trajectories do, and the best loss; a click shows or hides it.
+ * @param inspectBest looks into the trajectory of a team that has the lowest loss
+ */
+export function createLegend(
+  container: HTMLElement,
+  store: Store,
+  inspectBest: (team: number) => void,
+): Legend {
   let rows: Row[] = [];
   const body = h('div.legend-body');
   container.replaceChildren(
@@ -41,7 +49,16 @@ export function createLegend(container: HTMLElement, store: Store): Legend {
         store.update((state) => toggleTeam(state, team)),
       ),
     );
-    body.replaceChildren(...rows.map((row) => row.element));
+    body.replaceChildren(
+      ...rows.map(({ element }, team) =>
+        h(
+          'div.legend-item',
+          {},
+          element,
+          createInspectButton(spec.optimizers[team]!, () => inspectBest(team)),
+        ),
+      ),
+    );
   };
   rebuild();
   const stop = store.subscribe(
@@ -59,6 +76,15 @@ export function createLegend(container: HTMLElement, store: Store): Legend {
       container.replaceChildren();
     },
   };
+}
+
+function createInspectButton(optimizer: OptimizerSpec, inspect: () => void): HTMLElement {
+  const words = `Look into the best trajectory of ${teamName(optimizer).title}`;
+  return h(
+    'button.icon-button.legend-inspect',
+    { type: 'button', title: words, 'aria-label': words, onclick: inspect },
+    icon('inspect'),
+  );
 }
 
 /** Title and rate of a team, as the legend and the curves call it. */

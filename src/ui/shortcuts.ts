@@ -24,9 +24,9 @@ export const shortcutList: readonly { keys: string; does: string }[] = [
   { keys: 'R', does: 'restart' },
   { keys: '1 – 9', does: 'show or hide a team' },
   { keys: 'T', does: 'look straight down' },
-  { keys: '[ ]', does: 'look into a trajectory, and into its neighbours' },
-  { keys: '{ }', does: 'the same trajectory of another team' },
-  { keys: ', .', does: 'its last step, its next step' },
+  { keys: 'N P', does: 'look into a trajectory; then the next, the previous' },
+  { keys: '⇧ N P', does: 'the same trajectory of the next team, the previous' },
+  { keys: '. ,', does: 'its next step, its previous step' },
   { keys: '← ↑ → ↓', does: 'turn the surface, where it has the focus' },
   { keys: '+ −', does: 'come closer, go back' },
   { keys: 'Esc', does: 'leave a tool, a trajectory or a dialog' },
@@ -68,11 +68,12 @@ function kindOf(element: Element): FocusKind {
 
 type Shortcut = Exclude<keyof ShortcutActions, 'toggleTeam'> | number | null;
 
+/** Keys that every keyboard has without a second hand; a capital is the shifted key. */
 const walks: Readonly<Record<string, Shortcut>> = {
-  '[': 'previousTrajectory',
-  ']': 'nextTrajectory',
-  '{': 'previousTeam',
-  '}': 'nextTeam',
+  p: 'previousTrajectory',
+  n: 'nextTrajectory',
+  P: 'previousTeam',
+  N: 'nextTeam',
   ',': 'previousStep',
   '.': 'nextStep',
 };

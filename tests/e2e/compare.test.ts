@@ -42,7 +42,7 @@ const press = (page: Page, name: string): Promise<void> =>
   }, name);
 
 const finished = (page: Page) =>
-  page.waitForFunction(() => document.querySelector<HTMLElement>('.comparison-job')?.hidden, {
+  page.waitForFunction(() => document.querySelector<HTMLElement>('.contest-job')?.hidden, {
     timeout: 90_000,
     polling: 100,
   });
@@ -50,7 +50,7 @@ const finished = (page: Page) =>
 /** Texts of a table's first column and of another, row by row. */
 const columnsOf = (page: Page, of: string, title: string): Promise<[string, string][]> =>
   page.$eval(
-    `#comparison-${of} table`,
+    `#contest-${of} table`,
     (table, name) => {
       const titles = [...table.querySelectorAll('thead th')].map((cell) => cell.textContent);
       const at = titles.indexOf(name);
@@ -73,11 +73,11 @@ const textOf = (page: Page, selector: string): Promise<string> =>
 describe('a race', () => {
   it('fills a table that sorts, copies, and says when it is of another run', async () => {
     const { page, complaints } = await openComparison();
-    expect(await textOf(page, '.comparison-note')).toContain('Every team runs from the same starts');
+    expect(await textOf(page, '.contest-note')).toContain('Every team runs from the same starts');
     await press(page, 'Start the race');
-    expect(await textOf(page, '.comparison-job')).toMatch(/Racing… \d+ %/);
+    expect(await textOf(page, '.contest-job')).toMatch(/Racing… \d+ %/);
     await finished(page);
-    expect(await textOf(page, '.comparison-note')).toMatch(/400 starts, 60 steps\. Target loss 0\.01\d+, /);
+    expect(await textOf(page, '.contest-note')).toMatch(/400 starts, 60 steps\. Target loss 0\.01\d+, /);
     expect(await columnsOf(page, 'race', 'Reached')).toEqual([
       ['Gradient descentlr 0.1', '100 %'],
       ['Gradient descentlr 3', '0 %'],
@@ -91,12 +91,12 @@ describe('a race', () => {
     await photograph(page, 'compare-race');
 
     // By keyboard: the best first, then the other way round.
-    await page.focus('#comparison-race thead th:nth-child(2) button');
+    await page.focus('#contest-race thead th:nth-child(2) button');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
-    expect(
-      await page.$eval('#comparison-race th:nth-child(2)', (cell) => cell.getAttribute('aria-sort')),
-    ).toBe('ascending');
+    expect(await page.$eval('#contest-race th:nth-child(2)', (cell) => cell.getAttribute('aria-sort'))).toBe(
+      'ascending',
+    );
     expect((await columnsOf(page, 'race', 'Reached'))[0]![0]).toBe('Gradient descentlr 3');
 
     // The browser's own clipboard is not open to a page that nobody looks at.
@@ -120,12 +120,12 @@ describe('a race', () => {
     const selected = await page.evaluate(() => String(getSelection()));
     expect(selected).toMatch(/^\| Team \| Reached \|/);
 
-    expect(await textOf(page, '.comparison-stale')).toBe('');
+    expect(await textOf(page, '.contest-stale')).toBe('');
     await page.evaluate(() => {
       location.hash = location.hash.replace('steps=60', 'steps=61');
     });
     await page.waitForFunction(() =>
-      [...document.querySelectorAll<HTMLElement>('.comparison-stale')].some(
+      [...document.querySelectorAll<HTMLElement>('.contest-stale')].some(
         (note) => note.offsetParent !== null && note.textContent?.includes('has changed since'),
       ),
     );
@@ -135,25 +135,23 @@ describe('a race', () => {
   it('can be ended, and says why it cannot be held', async () => {
     const { page } = await openComparison(TEAMS.replace('steps=60', 'steps=100000'));
     await press(page, 'Start the race');
-    await page.waitForFunction(() =>
-      document.querySelector('.comparison-job')?.textContent?.includes('Racing'),
-    );
+    await page.waitForFunction(() => document.querySelector('.contest-job')?.textContent?.includes('Racing'));
     await press(page, 'Cancel');
     await finished(page);
-    expect(await page.$$('#comparison-race tbody tr')).toHaveLength(0);
+    expect(await page.$$('#contest-race tbody tr')).toHaveLength(0);
 
-    await page.type('.comparison-target', 'low');
+    await page.type('.contest-target', 'low');
     await press(page, 'Start the race');
-    expect(
-      await page.$eval('.comparison-target', (input) => (input as HTMLInputElement).validity.valid),
-    ).toBe(false);
+    expect(await page.$eval('.contest-target', (input) => (input as HTMLInputElement).validity.valid)).toBe(
+      false,
+    );
 
     await page.goto(site('formula=log(-1-x^2)&starts=grid(400)&trails=0'));
     await page.reload();
     await selectComparison(page);
     await press(page, 'Start the race');
     await finished(page);
-    expect(await textOf(page, '.comparison-problem')).toContain('nothing to race for');
+    expect(await textOf(page, '.contest-problem')).toContain('nothing to race for');
   });
 });
 
@@ -161,8 +159,8 @@ describe('tuning', () => {
   it('finds rates that can be adopted, and taken back', async () => {
     const { page, complaints } = await openComparison(TEAMS, { width: 390, height: 844 });
     await press(page, 'Tuning');
-    await page.select('.comparison select[aria-label="rates"]', '64');
-    await page.select('.comparison select[aria-label="starts"]', '100');
+    await page.select('.contest select[aria-label="rates"]', '64');
+    await page.select('.contest select[aria-label="starts"]', '100');
     await press(page, 'Start tuning');
     await finished(page);
     const rates = await columnsOf(page, 'tuning', 'Best rate');
@@ -171,7 +169,7 @@ describe('tuning', () => {
     expect(Number(rates[0]![1])).toBeGreaterThan(0.4);
     expect(Number(rates[0]![1])).toBeLessThan(0.6);
     expect(rates[1]![1]).toBe(rates[0]![1]);
-    expect(await page.$$('#comparison-tuning canvas')).toHaveLength(1);
+    expect(await page.$$('#contest-tuning canvas')).toHaveLength(1);
     await photograph(page, 'compare-tuning');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
@@ -179,7 +177,7 @@ describe('tuning', () => {
     await press(page, 'Use the best rates');
     await page.waitForFunction((hash) => location.hash !== hash, { polling: 100 }, before);
     expect(await page.evaluate(() => location.hash)).toContain(`sgd(lr=${rates[0]![1]})`);
-    expect(await textOf(page, '.comparison-stale')).toBe('');
+    expect(await textOf(page, '.contest-stale')).toBe('');
     await page.goBack();
     await page.waitForFunction((hash) => location.hash === hash, { polling: 100 }, before);
     expect(complaints).toEqual([]);

@@ -1,6 +1,12 @@
 import type { Browser, Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser, openPage, photograph, photographUntil } from '../support/browser.ts';
+import {
+  launchBrowser,
+  openPage,
+  photograph,
+  photographAtRest,
+  photographUntil,
+} from '../support/browser.ts';
 import { runCli } from '../support/run-cli.ts';
 
 let browser: Browser;
@@ -24,6 +30,8 @@ const site = (more = '') => `${inject('siteUrl')}#${ADDRESS}${more}`;
 const ORANGE = [230, 159, 0] as const;
 /** The middle of the scene, free of cards. */
 const CENTRE = { x: 500, y: 60, width: 450, height: 600 };
+
+type Place = readonly [number, number];
 
 const textOf = (page: Page, selector: string): Promise<string> =>
   page.$eval(selector, (element) => element.textContent ?? '');
@@ -119,6 +127,40 @@ describe('the inspector', () => {
     expect(isWithin).toBe(true);
     await photograph(page, 'inspector-390x844');
     expect(complaints).toEqual([]);
+  });
+
+  it('looks into the trajectory whose trail is clicked, and into the best of a team', async () => {
+    const { page } = await openPage(
+      browser,
+      // Slow enough for a trail of many moments.
+      `${inject('siteUrl')}#${ADDRESS.replace('trails=0', 'trails=1').replace('steps=10', 'steps=40').replace('speed=200', 'speed=10')}`,
+    );
+    await waitForText(page, '#status', '40 / 40');
+    const shown = await photographAtRest(page, 'trail', CENTRE);
+    await page.keyboard.press('1');
+    const hidden = await photographUntil(page, 'no-trail', (p) => p.countNear(ORANGE, 24) < 10, CENTRE);
+    await page.keyboard.press('1');
+    await photographUntil(page, 'trail', (p) => p.countNear(ORANGE, 24) > 40, CENTRE);
+    // Of what is gone with the team, the plainest that is clear of the point itself.
+    const [x, y] = shown.middleOf(ORANGE, 10)!;
+    const change = ([px, py]: Place) => Math.abs(shown.at(px, py)[2] - hidden.at(px, py)[2]);
+    const places = Array.from(
+      { length: 121 * 121 },
+      (_, k): Place => [x - 60 + (k % 121), y - 60 + Math.floor(k / 121)],
+    );
+    const onTrail = places
+      .filter(([px, py]) => Math.hypot(px - x, py - y) > 26)
+      .reduce((best, place) => (change(place) > change(best) ? place : best));
+    await page.mouse.click(CENTRE.x + onTrail[0], CENTRE.y + onTrail[1]);
+    await waitForText(page, '.steps-label', 'step 40');
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => !document.querySelector<HTMLElement>('.inspector-empty')?.hidden);
+    await page.click('.legend-inspect');
+    await waitForText(page, '.inspector-body:not([hidden]) .steps-label', 'step 40');
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.querySelector<HTMLElement>('.inspector-body')?.hidden);
+    await page.keyboard.press('n');
+    await waitForText(page, '.inspector-body:not([hidden]) .steps-label', 'step 40');
   });
 
   it('stays with its trajectory over a restart, and leaves with it', async () => {

@@ -129,23 +129,6 @@ export const tuningColumns: readonly Column<TuningRow>[] = [
     fields: { 'best rate': (row) => bestOf(row).rate },
   },
   {
-    title: 'Good band',
-    about:
-      'The learning rates around the best by which no significantly smaller share reaches the target: their 95 % interval does not lie below that of the best.',
-    text: (row) => bandText(row),
-    value: (row) => lowestGood(row),
-    fields: { 'band low': (row) => lowestGood(row), 'band high': (row) => highestGood(row) },
-  },
-  {
-    title: 'Decades',
-    about:
-      'Width of the good band in powers of ten: the wider, the less tuning matters. At least (≥) where it reaches an end of the grid.',
-    text: ({ band }) => (band === null ? '–' : `${band.isOpen ? '≥ ' : ''}${band.decades.toFixed(2)}`),
-    value: ({ band }) => band?.decades ?? Number.NaN,
-    best: 'highest',
-    fields: { decades: ({ band }) => band?.decades ?? Number.NaN },
-  },
-  {
     title: 'Reached',
     about:
       'Share of the starts that reach the target with the best rate. Small: where the share lies with 95 % confidence (Wilson’s interval).',
@@ -169,6 +152,23 @@ export const tuningColumns: readonly Column<TuningRow>[] = [
     best: 'lowest',
     fields: { 'median steps': (row) => bestOf(row).medianSteps },
   },
+  {
+    title: 'Decades',
+    about:
+      'Width of the good band in powers of ten: the wider, the less tuning matters. At least (≥) where it reaches an end of the grid.',
+    text: ({ band }) => (band === null ? '–' : `${band.isOpen ? '≥ ' : ''}${band.decades.toFixed(2)}`),
+    value: ({ band }) => band?.decades ?? Number.NaN,
+    best: 'highest',
+    fields: { decades: ({ band }) => band?.decades ?? Number.NaN },
+  },
+  {
+    title: 'Good band',
+    about:
+      'The learning rates around the best by which no significantly smaller share reaches the target: their 95 % interval does not lie below that of the best.',
+    text: (row) => bandText(row),
+    value: (row) => lowestGood(row),
+    fields: { 'band low': (row) => lowestGood(row), 'band high': (row) => highestGood(row) },
+  },
 ];
 
 const bestOf = ({ outcomes, best }: TuningRow) => outcomes[best]!;
@@ -176,7 +176,7 @@ const lowestGood = ({ band, outcomes }: TuningRow) =>
   band === null ? Number.NaN : outcomes[band.from]!.rate;
 const highestGood = ({ band, outcomes }: TuningRow) => (band === null ? Number.NaN : outcomes[band.to]!.rate);
 const bandText = (row: TuningRow) =>
-  row.band === null ? '–' : `${formatNumber(lowestGood(row))} – ${formatNumber(highestGood(row))}`;
+  row.band === null ? '–' : `${formatNumber(lowestGood(row), 3)} – ${formatNumber(highestGood(row), 3)}`;
 
 /** A share in per cent with one decimal: what is there, or missing, is never rounded away. */
 function percent(share: number): string {

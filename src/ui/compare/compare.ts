@@ -27,12 +27,15 @@ export interface ComparisonPage {
 }
 
 const tabs = [
-  { id: 'race', title: 'Race', controls: 'comparison-race' },
-  { id: 'tuning', title: 'Tuning', controls: 'comparison-tuning' },
+  { id: 'race', title: 'Race', controls: 'contest-race' },
+  { id: 'tuning', title: 'Tuning', controls: 'contest-tuning' },
 ] as const;
 
-/** The panel that compares teams: a race to a loss, and a fair search for everybody's learning rate. */
-export function createCompare(store: Store, actions: CompareActions): HTMLElement {
+/**
+ * The panel that compares teams: a race to a loss, and a fair search for everybody's learning rate.
+ * @param enlarge makes room for the first table; after that, how large it is is the person's choice
+ */
+export function createCompare(store: Store, actions: CompareActions, enlarge: () => void): HTMLElement {
   const job = createJob();
   const target = createTargetField(store);
   const pages: readonly ComparisonPage[] = [
@@ -52,11 +55,16 @@ export function createCompare(store: Store, actions: CompareActions): HTMLElemen
     });
   };
   select('race');
+  let isLarge = false;
+  job.onChange((busy) => {
+    if (busy && !isLarge) enlarge();
+    isLarge = true;
+  });
   return h(
-    'div.comparison',
+    'div.contest',
     {},
-    h('div.comparison-head', {}, row.element, ...pages.map(({ start }) => start)),
-    h('div.comparison-options', {}, target.element, ...pages.flatMap(({ options }) => options)),
+    h('div.contest-head', {}, row.element, ...pages.map(({ start }) => start)),
+    h('div.contest-options', {}, target.element, ...pages.flatMap(({ options }) => options)),
     job.element,
     ...pages.map(({ element }) => element),
   );

@@ -17,7 +17,7 @@ export function createCopyRow(table: Pick<TeamTable<never>, 'markdown' | 'csv'>)
     'aria-label': 'The table as text',
   });
   const fallback = h(
-    'div.comparison-fallback',
+    'div.contest-fallback',
     { hidden: true },
     h('p', {}, 'The browser does not let this page copy. Here is the text, selected:'),
     area,

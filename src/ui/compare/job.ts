@@ -31,7 +31,7 @@ export function createJob(): Job {
   );
   const text = h('span', { role: 'status' });
   const element = h(
-    'div.comparison-job',
+    'div.contest-job',
     { hidden: true },
     bar,
     text,

@@ -25,15 +25,15 @@ export function createReport<Row extends TeamRow>(
 ): Report<Row> {
   const table = createTeamTable<Row>(label);
   const copy = createCopyRow(table);
-  const note = h('p.comparison-note', { role: 'status' });
-  const problem = h('p.comparison-problem', { role: 'alert', hidden: true });
+  const note = h('p.contest-note', { role: 'status' });
+  const problem = h('p.contest-problem', { role: 'alert', hidden: true });
   const stale = h(
-    'p.comparison-stale',
+    'p.contest-stale',
     { role: 'status', hidden: true },
     'The run has changed since: these figures are of the one before.',
   );
   const outcome = h(
-    'div.comparison-outcome',
+    'div.contest-outcome',
     { hidden: true },
     table.element,
     ...figures,
@@ -41,7 +41,7 @@ export function createReport<Row extends TeamRow>(
     copy.fallback,
   );
   return {
-    element: h('div.comparison-report', {}, problem, stale, note, outcome),
+    element: h('div.contest-report', {}, problem, stale, note, outcome),
     say(text) {
       problem.hidden = true;
       setText(note, text);

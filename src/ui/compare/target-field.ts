@@ -16,7 +16,7 @@ export interface TargetField {
 
 /** The loss to reach; empty until a person types one, and again on another surface. */
 export function createTargetField(store: Store): TargetField {
-  const input = h('input.comparison-target', {
+  const input = h('input.contest-target', {
     type: 'text',
     inputmode: 'decimal',
     spellcheck: false,
@@ -43,7 +43,7 @@ export function createTargetField(store: Store): TargetField {
   );
   return {
     element: h(
-      'label.comparison-field',
+      'label.contest-field',
       {
         title:
           'A trajectory has arrived when its loss is at or below this. Empty: a thousandth of the way from the lowest loss to that of the median start.',
@@ -54,7 +54,7 @@ export function createTargetField(store: Store): TargetField {
     value: typed,
     isValid: () => input.reportValidity(),
     suggest({ loss, by }) {
-      if (by !== 'choice') input.placeholder = `auto: ${formatNumber(loss, 3)}`;
+      if (by !== 'choice') input.placeholder = formatNumber(loss, 3);
     },
   };
 }

@@ -37,7 +37,7 @@ export function createTuningPage(
       chosen[name] = Number(value);
     });
     select.value = String(chosen[name]);
-    return { select, field: h('label.comparison-field', { title }, wrapSelect(select), name) };
+    return { select, field: h('label.contest-field', { title }, wrapSelect(select), name) };
   };
   const rates = menu('rates', 'Learning rates that each team tries, at equal ratios.', RATE_COUNTS);
   const starts = menu(
@@ -50,7 +50,7 @@ export function createTuningPage(
   const chart = createRateChart();
   const adopt = h('button.text-button', { type: 'button', onclick: () => useBest() }, 'Use the best rates');
   const widen = h('button.text-button', { type: 'button', hidden: true, onclick: () => tryWider() });
-  const edge = h('p.comparison-stale', { role: 'status', hidden: true });
+  const edge = h('p.contest-stale', { role: 'status', hidden: true });
   const report = createReport<TuningRow>('Tuning', [edge, chart.element], [adopt, widen]);
   report.say(
     'Every team gets as many learning rates, each from the same starts for the same steps. The table says which serves it best, and how wide the band is that serves as well.',

@@ -3,14 +3,13 @@ import type { Optimizer } from '../../optimizers/optimizer.ts';
 import { h, setText } from '../dom.ts';
 import { formatNumber } from '../format.ts';
 import { typesetTex } from '../typeset.ts';
-import type { InspectedStep } from './inspected.ts';
+import type { InspectedTrajectory } from './inspected.ts';
 import { type Explanation, explain } from './values.ts';
 
 /** An optimizer's equations with the numbers of a step under their symbols: x above y. */
 export interface EquationsView {
   readonly element: HTMLElement;
-  /** @param step null where there is none to show yet */
-  show(optimizer: Optimizer, hyper: Numbers, step: InspectedStep | null): void;
+  show(trajectory: InspectedTrajectory): void;
 }
 
 /** Digits of the small numbers. */
@@ -18,14 +17,22 @@ const DIGITS = 3;
 
 export function createEquationsView(): EquationsView {
   const lines = h('div.equations');
+  const transformed = h(
+    'span',
+    {},
+    ' ∇L is what the optimizer is handed, after all that is done to the gradient.',
+  );
   const key = h(
     'p.equations-key',
     {},
-    'Numbers of this step: ',
-    h('span.of-x', {}, 'x'),
-    ' above ',
-    h('span.of-y', {}, 'y'),
-    '.',
+    ...[
+      'Numbers of this step: ',
+      h('span.of-x', {}, 'x'),
+      ' above ',
+      h('span.of-y', {}, 'y'),
+      '.',
+      transformed,
+    ],
   );
   const constants = h('p.constants');
   let shown: Optimizer | null = null;
@@ -48,7 +55,9 @@ export function createEquationsView(): EquationsView {
     );
     if (explanation !== current) return;
     places = current.occurrences.map((_, k) => lines.querySelector(`.at-${k}`));
-    for (const place of places) place?.replaceChildren(h('span.number'));
+    current.occurrences.forEach(({ symbol }, k) => {
+      places[k]?.replaceChildren(h('span.number', { title: current.describe(symbol) }));
+    });
     fill?.();
   };
 
@@ -70,7 +79,8 @@ export function createEquationsView(): EquationsView {
   let constantsOf: Numbers | null = null;
   return {
     element: h('section.inspector-equations', {}, key, lines, constants),
-    show(optimizer, hyper, step) {
+    show({ optimizer, hyper, step, isTransformed }) {
+      transformed.hidden = !isTransformed;
       if (shown !== optimizer) void build(optimizer);
       if (constantsOf !== hyper) showConstants(hyper);
       constantsOf = hyper;

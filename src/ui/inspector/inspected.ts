@@ -34,6 +34,8 @@ export interface InspectedTrajectory {
   optimizer: Optimizer;
   /** Complete, as numbers. */
   hyper: Numbers;
+  /** Whether the optimizer is handed something else than ∇L: noise is added, or it is clipped, and so on. */
+  isTransformed: boolean;
   status: string;
   start: Pair;
   /** Steps taken at the shown moment, and the position and loss there. */

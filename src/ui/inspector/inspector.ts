@@ -79,7 +79,7 @@ export function createInspector(actions: InspectorActions): Inspector {
       sentence,
       step === null ? 'This is where it starts: take the first step with ›.' : stepSentence(step),
     );
-    equations.show(optimizer, trajectory.hyper, step);
+    equations.show(trajectory);
     quantities.show(trajectory);
     showRate(rate, trajectory);
     comparison.show(optimizer, step);
@@ -141,7 +141,7 @@ function createHead({ inspect, inspectBest, close }: InspectorActions) {
     min: 1,
     step: 1,
     'aria-label': 'Trajectory',
-    title: 'Trajectory, counted from 1; [ and ] go to its neighbours',
+    title: 'Trajectory, counted from 1; N and P go to its neighbours',
     onchange: () => {
       const chosen = index.valueAsNumber - 1;
       if (shown && Number.isInteger(chosen) && chosen >= 0 && chosen < shown.count)

@@ -31,8 +31,14 @@ export function notesOf(
   const { step, optimizer } = trajectory;
   if (step === null) return notes;
   for (const quantity of quantities) {
-    const note = correctionNote(optimizer, step, quantity) ?? settledNote(optimizer, quantity);
-    if (note !== null) notes.set(quantity.id, note);
+    const parts = [correctionNote(optimizer, step, quantity), settledNote(optimizer, quantity)].filter(
+      (note) => note !== null,
+    );
+    if (parts.length === 0) continue;
+    notes.set(quantity.id, {
+      text: parts.map(({ text }) => text).join(' · '),
+      isLoud: parts.some(({ isLoud }) => isLoud),
+    });
   }
   return notes;
 }
@@ -62,7 +68,7 @@ function settledNote({ derived = [] }: Optimizer, { id, symbol, history }: Quant
   if (!Number.isFinite(change)) return null;
   const percent = `${formatNumber(100 * change, 2)} %`;
   return change < SETTLED
-    ? { text: `settled: changes by ${percent} a step`, isLoud: true }
+    ? { text: `settled: ${percent} a step`, isLoud: true }
     : { text: `changes by ${percent} a step`, isLoud: false };
 }
 

@@ -56,8 +56,14 @@ describe('a grid of learning rates', () => {
     expect(fine[0]).toBe(2e-6);
     expect(fine.at(-1)).toBe(2);
     const ratios = fine.slice(1).map((rate, k) => rate / fine[k]!);
-    // 4 digits: each end of a ratio is off by at most 5e-4.
-    for (const ratio of ratios) expect(Math.abs(ratio / 10 ** (6 / 255) - 1)).toBeLessThan(1e-3);
+    // Three digits; each end of a ratio is off by at most 5e-3, a tenth of what lies between two rates.
+    for (const ratio of ratios) expect(Math.abs(ratio / 10 ** (6 / 255) - 1)).toBeLessThan(1e-2);
+    expect(fine.every((rate) => rate === Number(rate.toPrecision(3)))).toBe(true);
+  });
+  it('has no two alike, however fine', () => {
+    const rates = rateGrid(0.002, 0.01, 1000);
+    expect(new Set(rates).size).toBe(1000);
+    expect(rates).toEqual([...rates].sort((a, b) => a - b));
   });
   it('is refused where there is none', () => {
     expect(() => rateGrid(0, 6, 256)).toThrow('no grid');

@@ -20,7 +20,17 @@ function trajectory(id: string, given: Record<string, number>, t: number): Inspe
   });
   const moments = [snapshotOf(steps[0]!.before, 0), ...steps.map(({ after }, k) => snapshotOf(after, k + 1))];
   return {
-    ...{ team: 0, index: 0, count: 1, color: '#fff', optimizer, hyper, status: 'running', loss: 0 },
+    ...{
+      team: 0,
+      index: 0,
+      count: 1,
+      color: '#fff',
+      optimizer,
+      hyper,
+      status: 'running',
+      loss: 0,
+      isTransformed: false,
+    },
     ...{
       start: [-2.5, 1.5],
       position: [0, 0],
@@ -47,6 +57,7 @@ describe('notes', () => {
     // 1 / (1 − 0.9³) and 1 / (1 − 0.9⁵⁰).
     expect(notes('adam', { lr: 0.1 }, 3).get('\\hat m')!.text).toMatch(/^3\.69 ×/);
     expect(notes('adam', { lr: 0.1 }, 50).has('\\hat m')).toBe(false);
+    expect(notes('adam', { lr: 0.1 }, 50).get('\\hat v')!.text).toMatch(/^20\.5 × .* · changes by/);
   });
 
   it('say when a scale has settled', () => {
@@ -54,7 +65,7 @@ describe('notes', () => {
     expect(notes('adagrad', { lr: 0.01 }, 3).get('v')).toMatchObject({ isLoud: false });
     const late = notes('adagrad', { lr: 0.01 }, 200).get('v')!;
     expect(late.isLoud).toBe(true);
-    expect(late.text).toMatch(/^settled: changes by 0\.\d+ %/);
+    expect(late.text).toMatch(/^settled: 0\.\d+ % a step$/);
   });
 
   it('hold the learning rate against the curvature', () => {

@@ -40,12 +40,35 @@ describe('numbers under symbols', () => {
     });
   });
 
-  it('are left out where the equations keep a value to themselves', () => {
+  it('know what has decayed by itself before the step', () => {
     const { steps: decoupled } = inspectedSteps(optimizerById('adamw')!, { lr: 0.1, weightDecay: 0.5 }, 1);
     const { before, after } = decoupled[0]!;
     // θ ← (1 − γλ) θ, and only then the step.
-    expect(shown('adamw', decoupled, 1, POSITION_SYMBOL)).toEqual([null, before.theta, after.theta, null]);
+    const shrunk = eachOf((i) => (1 - 0.1 * 0.5) * before.theta![i]);
+    expect(shown('adamw', decoupled, 1, POSITION_SYMBOL)).toEqual([
+      shrunk,
+      before.theta,
+      after.theta,
+      shrunk,
+    ]);
+    const { steps: tuples } = inspectedSteps(optimizerById('l-bfgs')!, { lr: 0.1 }, 2);
+    expect(shown('l-bfgs', tuples, 2, 'g').slice(0, 2)).toEqual([tuples[1]!.gradient, tuples[1]!.gradient]);
   });
+});
+
+it('follow a wrapper, whose equations come after', () => {
+  const { optimizer, steps } = inspectedSteps(optimizerById('sgd')!, { lr: 0.01, lookahead: 2 }, 2);
+  const { occurrences, valueAt, lines } = explain(optimizer);
+  expect(lines.at(-1)).toContain('\\phi');
+  const slow = occurrences.filter(({ symbol }) => symbol === '\\phi').map((one) => valueAt(steps[1]!, one));
+  expect(slow).toContainEqual(steps[1]!.before.slow);
+  expect(slow).toContainEqual(steps[1]!.after.slow);
+  const positions = occurrences
+    .filter(({ symbol }) => symbol === POSITION_SYMBOL)
+    .map((one) => valueAt(steps[1]!, one));
+  // Every second step the position becomes the slow one; where sgd itself had led is nowhere kept.
+  expect(positions).toContainEqual(steps[1]!.after.slow);
+  expect(positions).toContain(null);
 });
 
 describe.each(optimizers)('$id', (base) => {
@@ -66,6 +89,11 @@ describe.each(optimizers)('$id', (base) => {
         }
       }
     }
+  });
+
+  it('can say what each of them is', () => {
+    const { describe: meaning } = explain(optimizer);
+    for (const { symbol } of occurrences) expect(meaning(symbol), symbol).toMatch(/\.$/);
   });
 
   it('shows where the position has come to', () => {

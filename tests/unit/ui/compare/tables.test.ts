@@ -150,8 +150,8 @@ describe('figures of a tuning', () => {
   });
   const cells = (of: TuningRow) => tuningColumns.map((candidate) => candidate.text(of));
   it('say that a band may go on, and that there is none', () => {
-    expect(cells(row({}))).toEqual(['0.1', '0.01 – 0.1', '≥ 1.00', '90.0 %', '31']);
+    expect(cells(row({}))).toEqual(['0.1', '90.0 %', '31', '≥ 1.00', '0.01 – 0.1']);
     const none = row({ best: 2, share: wilsonInterval(0, 100), band: null });
-    expect(cells(none)).toEqual(['1', '–', '–', '0 %', '>500']);
+    expect(cells(none)).toEqual(['1', '0 %', '>500', '–', '–']);
   });
 });
