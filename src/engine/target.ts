@@ -53,17 +53,11 @@ export const towards = (spec: RunSpec, { loss }: Target): RunSpec => ({
  * Steps after which each trajectory of a run `towards` a target first had a loss no higher, ∞ where none did. Where a
  * minimum is known, only what lies in the domain counts: beyond it a formula may go lower than where it is defined.
  */
-export function stepsToTarget({ spec, surface }: Plan, end: TeamSnapshot): Float64Array {
-  const target = spec.stop.loss!;
+export function stepsToTarget({ surface }: Plan, end: TeamSnapshot): Float64Array {
   const everywhere = surface.minima.length === 0;
   return Float64Array.from(end.status, (packed, k) => {
-    const status = statusOf(packed);
-    // After the last step no test follows.
-    const reached = status === Status.converged || (status === Status.running && end.loss[k] <= target);
-    if (!reached || !(everywhere || inDomain(surface.domain, end.position[2 * k], end.position[2 * k + 1]))) {
-      return Number.POSITIVE_INFINITY;
-    }
-    return status === Status.converged ? restStepOf(packed) : end.step;
+    const isInside = everywhere || inDomain(surface.domain, end.position[2 * k], end.position[2 * k + 1]);
+    return statusOf(packed) === Status.converged && isInside ? restStepOf(packed) : Number.POSITIVE_INFINITY;
   });
 }
 

@@ -76,6 +76,25 @@ describe('the reference run', () => {
     expect(await atOnce.read(0)).toEqual(await oneByOne.read(0));
   });
 
+  it('judges every position, from the start to the last', async () => {
+    // Halves x with every step: at or below 1 after three of them, and at the start where it starts there.
+    const halving = { surface: { formula: 'x^2/2' }, optimizers: [{ id: 'sgd', hyper: { lr: 0.5 } }] };
+    const starts = {
+      kind: 'points',
+      points: [
+        [8, 0],
+        [1, 0],
+        [8.1, 0],
+      ],
+    };
+    const run = createCpuRun(plan({ ...halving, starts, stop: { loss: 0.5 }, steps: 3 }));
+    expect([...(await run.read(0)).status]).toEqual([0, packStatus(Status.converged, 0), 0]);
+    run.advance(3);
+    const { status, position } = await run.read(0);
+    expect([...status]).toEqual([packStatus(Status.converged, 3), packStatus(Status.converged, 0), 0]);
+    expect([...position]).toEqual([1, 0, 1, 0, 8.1 / 8, 0]);
+  });
+
   it('stops at the steps of the run', async () => {
     const run = await engine.createRun(plan({ surface: bowl, steps: 7 }));
     run.advance(100);
