@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { restStepOf, Status, statusOf } from '../../../src/core/status.ts';
+import { packStatus, restStepOf, Status, statusOf } from '../../../src/core/status.ts';
 import { parseRunSpec } from '../../../src/engine/parse-run-spec.ts';
 import { planRun } from '../../../src/engine/plan-run.ts';
 import { createCpuEngine } from '../../../src/reference/cpu-engine.ts';
@@ -87,7 +87,9 @@ describe('the reference run', () => {
         [8.1, 0],
       ],
     };
-    const run = createCpuRun(plan({ ...halving, starts, stop: { loss: 0.5 }, steps: 3 }));
+    const run = await createCpuEngine().createRun(
+      plan({ ...halving, starts, stop: { loss: 0.5 }, steps: 3 }),
+    );
     expect([...(await run.read(0)).status]).toEqual([0, packStatus(Status.converged, 0), 0]);
     run.advance(3);
     const { status, position } = await run.read(0);
