@@ -12,7 +12,7 @@ const site = () => `${inject('siteUrl')}#surface=bowl&starts=grid(100)&trails=0&
 const isReady = (page: Page) => page.waitForSelector('.legend-row .bar-running');
 /** Titles of the tabs, and the chosen one. */
 const tabsOf = (page: Page) =>
-  page.$$eval('#dock [role=tab]', (tabs) => ({
+  page.$$eval('#dock .dock-head [role=tab]', (tabs) => ({
     titles: tabs.map((tab) => tab.textContent ?? ''),
     chosen: tabs.findIndex((tab) => tab.getAttribute('aria-selected') === 'true'),
   }));
@@ -31,11 +31,11 @@ describe('the dock', () => {
     expect(chosen).toBe(0);
     expect(await shownPanels(page)).toEqual(['curves']);
     for (const [k, title] of titles.entries()) {
-      await page.click(`#dock [role=tab]:nth-child(${k + 1})`);
+      await page.click(`#dock .dock-head [role=tab]:nth-child(${k + 1})`);
       expect((await tabsOf(page)).chosen, title).toBe(k);
       expect(await shownPanels(page), title).toHaveLength(1);
     }
-    await page.focus(`#dock [role=tab]:nth-child(${titles.length})`);
+    await page.focus(`#dock .dock-head [role=tab]:nth-child(${titles.length})`);
     await page.keyboard.press('ArrowRight');
     expect(await shownPanels(page)).toEqual(['curves']);
     await page.waitForSelector('#curves canvas');
@@ -71,7 +71,7 @@ describe('the dock', () => {
     await isReady(page);
     expect(await shownPanels(page)).toEqual([]);
     // A tab of a folded card unfolds it; it is large still.
-    await page.click('#dock [role=tab]');
+    await page.click('#dock .dock-head [role=tab]');
     expect(await shownPanels(page)).toEqual(['curves']);
     expect(await heightOf()).toBeGreaterThan(1.5 * small);
   });

@@ -4,6 +4,7 @@ import { parseRunSpec } from '../../src/engine/parse-run-spec.ts';
 import { planRun } from '../../src/engine/plan-run.ts';
 import { createReplay } from '../../src/engine/replay.ts';
 import { createGpuEngine } from '../../src/gpu/gpu-engine.ts';
+import { optimizers } from '../../src/optimizers/index.ts';
 import { sharedGpu } from '../support/gpu.ts';
 
 test('every step of a replayed trajectory is within what its explanation allows', async () => {
@@ -41,3 +42,38 @@ test('every step of a replayed trajectory is within what its explanation allows'
   replay.dispose();
   engine.dispose();
 });
+
+test.each(optimizers.map(({ id }) => id))(
+  '%s, wrapped and under a plateau, takes steps that can be explained',
+  async (id) => {
+    const engine = createGpuEngine(await sharedGpu());
+    const plan = planRun(
+      parseRunSpec({
+        surface: { id: 'himmelblau' },
+        optimizers: [{ id, hyper: { lookahead: 2 } }],
+        schedule: { id: 'reduce-on-plateau', params: {} },
+        starts: { kind: 'uniform', count: 9 },
+        steps: 6,
+      }),
+    );
+    const replay = await createReplay(engine, plan, 0, 4);
+    await replay.reach(6);
+    const explain = createStepExplainer(replay.plan, 0);
+    expect(replay.moments.length).toBeGreaterThan(1);
+    for (const [k, after] of replay.moments.slice(1).entries()) {
+      const { outcomes } = explain(replay.moments[k]!);
+      const actual: Record<string, Float64Array> = { theta: after.position, ...after.state };
+      expect(Object.keys(outcomes).sort()).toEqual(Object.keys(actual).sort());
+      for (const [name, { value, allowed }] of Object.entries(outcomes)) {
+        for (const i of [0, 1]) {
+          // Where rounding allows any value there is nothing to judge.
+          if (!Number.isFinite(allowed[i]!)) continue;
+          const difference = Math.abs(actual[name]![i]! - value[i]!);
+          expect(difference, `${name} after step ${k + 1}`).toBeLessThanOrEqual(allowed[i]!);
+        }
+      }
+    }
+    replay.dispose();
+    engine.dispose();
+  },
+);

@@ -77,7 +77,7 @@ export function createInspector(actions: InspectorActions): Inspector {
     steps.show(trajectory);
     setText(
       sentence,
-      step === null ? 'This is where it starts: take the first step with ›.' : stepSentence(step),
+      step === null ? 'This is where it starts: take the first step with ›.' : stepSentence(optimizer, step),
     );
     equations.show(trajectory);
     quantities.show(trajectory);

@@ -106,9 +106,9 @@ export const isPlainDescent = (
   });
 
 /** In words: how far the step went, how far off the way straight down, and what it made of the slope's two parts. */
-export function stepSentence({ before, after, gradient }: InspectedStep): string {
+export function stepSentence(optimizer: Optimizer, { before, after, gradient }: InspectedStep): string {
   const step: Pair = [after.theta![0] - before.theta![0], after.theta![1] - before.theta![1]];
-  return [directionSentence(step, gradient), shareSentence(step, gradient)]
+  return [directionSentence(step, gradient), shareSentence(optimizer, step, gradient)]
     .filter((text) => text !== '')
     .join(' ');
 }
@@ -129,14 +129,22 @@ function directionSentence(step: Pair, gradient: Pair): string {
 }
 
 /** How much more of the slope lies along one coordinate, and how much more of the step does. */
-function shareSentence(step: Pair, gradient: Pair): string {
+function shareSentence(optimizer: Optimizer, step: Pair, gradient: Pair): string {
   const [steep, flat] = Math.abs(gradient[0]) > Math.abs(gradient[1]) ? ([0, 1] as const) : ([1, 0] as const);
   const slope = Math.abs(gradient[steep] / gradient[flat]);
   const length = Math.abs(step[steep] / step[flat]);
   if (!(slope >= UNEQUAL) || !Number.isFinite(slope) || !Number.isFinite(length)) return '';
   const names = ['x', 'y'];
   const beginning = `The slope is ${formatNumber(slope, 2)} times as steep along ${names[steep]} as along ${names[flat]}`;
-  return length < ALIKE && length > 1 / ALIKE
-    ? `${beginning}, and yet the step is about as long along both.`
-    : `${beginning}, the step ${formatNumber(length, 2)} times as long.`;
+  const isAlike = length < ALIKE && length > 1 / ALIKE;
+  if (!isAlike) return `${beginning}, the step ${formatNumber(length, 2)} times as long.`;
+  const scale = scaleOf(optimizer);
+  const reason = scale === null ? '.' : `: each is divided by ${scale}, the size of its own gradients.`;
+  return `${beginning}, and yet the step is about as long along both${reason}`;
+}
+
+/** What divides each coordinate by itself, in letters; null where nothing does. */
+function scaleOf({ state, derived = [], couples }: Optimizer): string | null {
+  if (couples || !state.some(({ name }) => name === 'v')) return null;
+  return derived.some(({ symbol }) => symbol === '\\hat v') ? '√v̂' : '√v';
 }

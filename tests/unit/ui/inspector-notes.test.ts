@@ -95,22 +95,30 @@ describe('notes', () => {
 });
 
 describe('the sentence', () => {
-  const sentence = (id: string, given: Record<string, number>, t = 1) =>
-    stepSentence(trajectory(id, given, t).step!);
+  const sentence = (id: string, given: Record<string, number>, t = 1) => {
+    const { optimizer, step } = trajectory(id, given, t);
+    return stepSentence(optimizer, step!);
+  };
   it('tells steepest descent from what scales its coordinates', () => {
     expect(sentence('sgd', { lr: 0.01 })).toBe(
       'It moved by 0.301, straight down the slope. The slope is 12 times as steep along y as along x, the step 12 times as long.',
     );
     // Both coordinates by 0.1: 45° − atan(2.5 / 30) off.
     expect(sentence('adam', { lr: 0.1 })).toBe(
-      'It moved by 0.141, 40° off the steepest way down. The slope is 12 times as steep along y as along x, and yet the step is about as long along both.',
+      'It moved by 0.141, 40° off the steepest way down. The slope is 12 times as steep along y as along x, and yet the step is about as long along both: each is divided by √v̂, the size of its own gradients.',
     );
   });
+  it('gives as reason only what the optimizer does', () => {
+    expect(sentence('sign-sgd', { lr: 0.1 })).toMatch(/as long along both\.$/);
+    expect(sentence('rmsprop', { lr: 0.1 })).toContain('divided by √v, the size');
+    expect(sentence('novograd', { lr: 0.1 })).not.toContain('divided');
+  });
+
   it('knows steps that do nothing, or lead uphill', () => {
     expect(sentence('sgd', { lr: 0 })).toBe('The step did not move it.');
-    const { step } = trajectory('sgd', { lr: 0.01 }, 1);
-    expect(stepSentence({ ...step!, gradient: [2.5, -30] })).toContain('180° off');
-    expect(stepSentence({ ...step!, gradient: [0, 0] })).toContain('no slope');
+    const { optimizer, step } = trajectory('sgd', { lr: 0.01 }, 1);
+    expect(stepSentence(optimizer, { ...step!, gradient: [2.5, -30] })).toContain('180° off');
+    expect(stepSentence(optimizer, { ...step!, gradient: [0, 0] })).toContain('no slope');
   });
 });
 
