@@ -34,6 +34,11 @@ const SAMPLES = [0, 1 / 8, 1 / 4, 3 / 8, 5 / 8, 3 / 4, 7 / 8, 1];
 /** An extreme between two samples rises above them by at most this share of the range, for a smooth response. */
 const BETWEEN_SAMPLES = 1 / 8;
 
+/** A response is bent where its two halves differ by more than this share of the larger one, */
+const BENT = 0.5;
+/** and where that is more than a few roundings of the outcome. */
+const BENT_ULPS = 16;
+
 /** Everything a twin reads. `theta` and the slots are float32 values, [2n] interleaved. */
 export interface TwinInputs {
   optimizer: Optimizer;
@@ -181,6 +186,23 @@ function createTwin({ optimizer, hyper, scalars, theta, gradient, state, reading
     try(changed: Partial<Columns>, h: Numbers, s: Numbers, flushedSlots?: readonly string[]): void {
       run(changed, h, s, flushedSlots);
       for (const outcome of outcomes) noteDeviation(outcome, outcome.value);
+    },
+    /**
+     * Where the response bends between two ends that lie to either side of what is given, so that samples and sums of what
+     * single inputs do say little: nothing is judged there.
+     */
+    refuseBent(low: Partial<Columns>, high: Partial<Columns>, h: Numbers, s: Numbers): void {
+      run(low, h, s);
+      const below = outcomes.map((outcome) => outcome.work.slice());
+      run(high, h, s);
+      for (const [k, { work, value, deviation }] of outcomes.entries()) {
+        for (let i = 0; i < n; i++) {
+          const [down, up] = [below[k][i] - value[i], work[i] - value[i]];
+          const reach = Math.max(Math.abs(down), Math.abs(up));
+          const isBent = Math.abs(down + up) > BENT * reach && reach > BENT_ULPS * ulp32(value[i]);
+          if (isBent) deviation[i] = Number.POSITIVE_INFINITY;
+        }
+      }
     },
     /** One more run, in which the position is rounded up or down before what is done after the step. */
     tryRoundedBefore(by: number): void {
