@@ -9,36 +9,35 @@ fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T 
   let y = g - previous;
   let most = (norm1(g) + norm1(previous)) * norm1(moved);
   let isPair = dot(y, moved) > max(LEAST_CURVATURE, LEAST_SHARE * most);
-  let scale = unitScale(max(abs(y.x), abs(y.y)));
-  let e = select((*state).e, y * scale, isPair);
-  let p = select((*state).p, moved * scale, isPair);
-  let across = select((*state).across, T(acrossPair(*state, e, p)), isPair);
+  let across = select((*state).across, T(acrossPair(*state, moved, y)), isPair);
+  let s1 = select((*state).s1, moved, isPair);
+  let y1 = select((*state).y1, y, isPair);
   (*state).across = across;
-  (*state).e = e;
-  (*state).p = p;
+  (*state).s1 = s1;
+  (*state).y1 = y1;
   (*state).place = theta;
   (*state).previous = g;
 
   // B y = s, so B g = s + B g': the smaller of the two gradients rounds less.
   let isNearer = isPair & (norm1(previous) < norm1(g));
   let w = select(g, previous, isNearer);
-  let b = dot(e, p);
-  let along = dot(p, w) / b;
-  let beside = across.x * (e.x * w.y - e.y * w.x);
-  let known = along * p + beside * T(-e.y, e.x) + select(T(0.0), moved, isNearer);
-  let d = select(g, known, b > 0.0);
+  let known = dot(y1, s1);
+  let along = dot(s1, w) / known;
+  let beside = across.x * (y1.x * w.y - y1.y * w.x);
+  let learned = along * s1 + beside * T(-y1.y, y1.x) + select(T(0.0), moved, isNearer);
+  let d = select(g, learned, known > 0.0);
   let rate = select(s.lr, s.lr / max(1.0, norm1(g)), s.opens > 0.0);
   return theta - rate * d;
 }
 
-/// What B has across a pair's e, once it has learned from the pair.
-fn acrossPair(before: State, e: T, p: T) -> f32 {
-  let v = p / dot(e, p);
-  let known = dot(before.e, before.p);
-  let turned = v.x * before.p.y - v.y * before.p.x;
-  let straight = dot(v, before.e);
+/// What B has across y, once it has learned from the pair.
+fn acrossPair(before: State, moved: T, y: T) -> f32 {
+  let v = moved / dot(y, moved);
+  let known = dot(before.y1, before.s1);
+  let turned = v.x * before.s1.y - v.y * before.s1.x;
+  let straight = dot(v, before.y1);
   let learned = (turned / known) * turned + before.across.x * straight * straight;
-  return select(dot(p, v) / dot(e, e), learned, known > 0.0);
+  return select(dot(moved, v) / dot(y, y), learned, known > 0.0);
 }
 
 fn norm1(v: T) -> f32 {

@@ -31,6 +31,8 @@ const FLUSH_REACH = FLOAT32_MIN_NORMAL * 2 ** 30;
 const INTERMEDIATE_TERMS = 4;
 /** Fractions of a range at which the twin is evaluated. */
 const SAMPLES = [0, 1 / 8, 1 / 4, 3 / 8, 5 / 8, 3 / 4, 7 / 8, 1];
+/** The same for each of two coordinates that meet; fewer, since every pair is tried. */
+const PAIR_SAMPLES = [0, 1 / 4, 1 / 2, 3 / 4, 1];
 /** An extreme between two samples rises above them by at most this share of the range, for a smooth response. */
 const BETWEEN_SAMPLES = 1 / 8;
 
@@ -65,13 +67,12 @@ export function twinRange(inputs: TwinInputs): StepRange {
   const flushed = [withoutDenormals(hyper), withoutDenormals(scalars)] as const;
   const numberReadings = given.some(hasDenormal) ? [given, flushed] : [given];
   for (const [name, range] of Object.entries(ranges)) {
-    for (const part of parts) {
-      for (const numbers of numberReadings) {
-        for (const sample of samplesOf(range))
-          twin.try({ [name]: part(twin.given[name], sample) }, ...numbers);
+    for (const numbers of numberReadings) {
+      for (const sample of optimizer.couples ? pairsOf(range) : samplesOf(range, SAMPLES)) {
+        twin.try({ [name]: sample }, ...numbers);
       }
-      twin.allow(1 + BETWEEN_SAMPLES);
     }
+    twin.allow(1 + BETWEEN_SAMPLES);
   }
 
   const relative = INPUT_ROUNDINGS * UNIT_ROUNDOFF;
@@ -323,9 +324,15 @@ const withoutDenormals = (numbers: Numbers): Numbers =>
   Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, isDenormal(value) ? 0 : value]));
 
 /** Values over the range, and zero where the range holds it: signs and kinks turn there. */
-function* samplesOf({ low, high }: GradientRange): Generator<Float64Array> {
-  for (const f of SAMPLES) yield low.map((from, i) => from + f * (high[i] - from));
+function* samplesOf({ low, high }: GradientRange, fractions: readonly number[]): Generator<Float64Array> {
+  for (const f of fractions) yield low.map((from, i) => from + f * (high[i] - from));
   yield low.map((from, i) => (from <= 0 && high[i] >= 0 ? 0 : from));
+}
+
+/** Each coordinate's values with each of the other's: a norm is lowest where both are, and no sum of two changes tells. */
+function* pairsOf(range: GradientRange): Generator<Float64Array> {
+  const samples = [...samplesOf(range, PAIR_SAMPLES)];
+  for (const x of samples) for (const y of samples) yield evenOnly(y, x);
 }
 
 /** The named columns with zeros where a device may have flushed; null where none has. */

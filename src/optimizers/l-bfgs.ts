@@ -1,4 +1,3 @@
-import { unitScale } from '../core/float32.ts';
 import { learningRate } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -18,8 +17,8 @@ export default {
   year: 1980,
   equations: [
     "g \\gets \\nabla L(\\theta), \\quad s \\gets \\theta - \\theta', \\quad y \\gets g - g', \\quad \\theta' \\gets \\theta, \\quad g' \\gets g",
-    'y^\\top s > 10^{-10}: \\quad (p_k, e_k) \\gets \\dots \\gets (p_2, e_2) \\gets (p_1, e_1) \\gets 2^{-j} (s, y), \\qquad 2^j \\le \\max_i |y_i| < 2^{j+1} \\qquad (k \\le 4: \\ p_3, e_3,\\ p_4, e_4)',
-    'B \\gets \\frac{e_1^\\top p_1}{e_1^\\top e_1}\\, I; \\qquad i = k, \\dots, 1: \\quad B \\gets \\frac{p_i\\, p_i^\\top}{e_i^\\top p_i} + \\frac{\\hat p_i^\\top B\\, \\hat p_i}{(e_i^\\top p_i)^2}\\, \\hat e_i\\, \\hat e_i^\\top, \\qquad \\hat v = (-v_2, v_1)',
+    'y^\\top s > 10^{-10}: \\quad (s_k, y_k) \\gets \\dots \\gets (s_2, y_2) \\gets (s_1, y_1) \\gets (s, y) \\qquad (k \\le 4: \\ s_3, y_3,\\ s_4, y_4)',
+    'B \\gets \\frac{y_1^\\top s_1}{y_1^\\top y_1}\\, I; \\qquad i = k, \\dots, 1: \\quad B \\gets \\frac{s_i s_i^\\top}{y_i^\\top s_i} + \\frac{\\hat s_i^\\top B\\, \\hat s_i}{(y_i^\\top s_i)^2}\\, \\hat y_i \\hat y_i^\\top, \\qquad \\hat v = (-v_2, v_1)',
     'd \\gets B\\, g \\qquad \\left(\\text{before the first pair } g\\right)',
     '\\theta \\gets \\theta - \\gamma\\, d \\qquad \\left(t = 1: \\ \\theta - \\gamma\\, \\min\\left(1, \\tfrac{1}{\\lVert g \\rVert_1}\\right) d\\right)',
   ],
@@ -40,26 +39,26 @@ export default {
   state: [
     { name: 'place', initial: 'start', description: 'Position before the last step.', symbol: "\\theta'" },
     { name: 'previous', description: 'Gradient of the step before.', symbol: "g'" },
-    { name: 'p1', description: 'Newest step kept, scaled as what it changed.', symbol: 'p_1' },
-    { name: 'e1', description: 'What it changed in the gradient, brought to about 1.', symbol: 'e_1' },
-    { name: 'p2', description: 'Second newest step kept, likewise.', symbol: 'p_2' },
-    { name: 'e2', description: 'What it changed in the gradient, brought to about 1.', symbol: 'e_2' },
-    { name: 'p3', description: 'Third newest step kept, likewise.', symbol: 'p_3' },
-    { name: 'e3', description: 'What it changed in the gradient, brought to about 1.', symbol: 'e_3' },
-    { name: 'p4', description: 'Oldest step kept, likewise.', symbol: 'p_4' },
-    { name: 'e4', description: 'What it changed in the gradient, brought to about 1.', symbol: 'e_4' },
+    { name: 's1', description: 'Newest step kept.', symbol: 's_1' },
+    { name: 'y1', description: 'What it changed in the gradient.', symbol: 'y_1' },
+    { name: 's2', description: 'Second newest step kept.', symbol: 's_2' },
+    { name: 'y2', description: 'What it changed in the gradient.', symbol: 'y_2' },
+    { name: 's3', description: 'Third newest step kept.', symbol: 's_3' },
+    { name: 'y3', description: 'What it changed in the gradient.', symbol: 'y_3' },
+    { name: 's4', description: 'Oldest step kept.', symbol: 's_4' },
+    { name: 'y4', description: 'What it changed in the gradient.', symbol: 'y_4' },
   ],
   scalars: ['lr', 'opens'],
   couples: true,
 
   prepare: (_h, lr, t) => ({ lr, opens: t === 1 ? 1 : 0 }),
 
-  step({ theta, g, place, previous, p1, e1, p2, e2, p3, e3, p4, e4 }, h, s, n) {
+  step({ theta, g, place, previous, s1, y1, s2, y2, s3, y3, s4, y4 }, h, s, n) {
     const pairs: readonly Pair[] = [
-      [p1, e1],
-      [p2, e2],
-      [p3, e3],
-      [p4, e4],
+      [s1, y1],
+      [s2, y2],
+      [s3, y3],
+      [s4, y4],
     ];
     for (let i = 0; i < n; i += 2) {
       const [gx, gy] = [g[i], g[i + 1]];
@@ -69,33 +68,32 @@ export default {
       const most = (norm1(gx, gy) + norm1(oldX, oldY)) * norm1(sx, sy);
       const isPair = yx * sx + yy * sy > Math.max(LEAST_CURVATURE, LEAST_SHARE * most);
       if (isPair) {
-        const scale = unitScale(Math.max(Math.abs(yx), Math.abs(yy)));
         for (let k = MOST_PAIRS - 1; k > 0; k--) {
           if (h.history > k + 0.5) copyPair(pairs[k - 1], pairs[k], i);
         }
-        p1[i] = sx * scale;
-        p1[i + 1] = sy * scale;
-        e1[i] = yx * scale;
-        e1[i + 1] = yy * scale;
+        s1[i] = sx;
+        s1[i + 1] = sy;
+        y1[i] = yx;
+        y1[i + 1] = yy;
       }
       place[i] = theta[i];
       place[i + 1] = theta[i + 1];
       previous[i] = gx;
       previous[i + 1] = gy;
 
-      const b = e1[i] * p1[i] + e1[i + 1] * p1[i + 1];
-      let across = b / (e1[i] * e1[i] + e1[i + 1] * e1[i + 1]);
+      const known = productOf(pairs[0], i);
+      let across = known / (y1[i] * y1[i] + y1[i + 1] * y1[i + 1]);
       for (let k = MOST_PAIRS - 1; k >= 0; k--) {
         across = acrossPair(pairs[k], pairs[k + 1], across, i);
       }
       // B y = s, so B g = s + B g': the smaller of the two gradients rounds less.
       const isNearer = isPair && norm1(oldX, oldY) < norm1(gx, gy);
       const [wx, wy] = isNearer ? [oldX, oldY] : [gx, gy];
-      const along = (p1[i] * wx + p1[i + 1] * wy) / b;
-      const beside = across * (e1[i] * wy - e1[i + 1] * wx);
-      const isKnown = b > 0;
-      const dx = isKnown ? along * p1[i] - beside * e1[i + 1] + (isNearer ? sx : 0) : gx;
-      const dy = isKnown ? along * p1[i + 1] + beside * e1[i] + (isNearer ? sy : 0) : gy;
+      const along = (s1[i] * wx + s1[i + 1] * wy) / known;
+      const beside = across * (y1[i] * wy - y1[i + 1] * wx);
+      const isKnown = known > 0;
+      const dx = isKnown ? along * s1[i] - beside * y1[i + 1] + (isNearer ? sx : 0) : gx;
+      const dy = isKnown ? along * s1[i + 1] + beside * y1[i] + (isNearer ? sy : 0) : gy;
       const rate = s.opens > 0 ? s.lr / Math.max(1, norm1(gx, gy)) : s.lr;
       theta[i] -= rate * dx;
       theta[i + 1] -= rate * dy;
@@ -103,29 +101,30 @@ export default {
   },
 } satisfies Optimizer;
 
-/** A step and the change of the gradient that came of it, both scaled alike; zeros where there is none yet. */
-type Pair = readonly [p: Float64Array, e: Float64Array];
+/** A step and the change of the gradient that came of it, zeros where there is none yet. */
+type Pair = readonly [s: Float64Array, y: Float64Array];
 
-function copyPair([p, e]: Pair, [pTo, eTo]: Pair, i: number): void {
+function copyPair([s, y]: Pair, [sTo, yTo]: Pair, i: number): void {
   for (const k of [i, i + 1]) {
-    pTo[k] = p[k];
-    eTo[k] = e[k];
+    sTo[k] = s[k];
+    yTo[k] = y[k];
   }
 }
 
 /**
- * What B has across a pair's e, once it has learned from the pair.
+ * What B has across a pair's y, once it has learned from the pair.
  * @param older the pair before, whose B had `across`; where there is none, B was `across` times I
  */
-function acrossPair([p, e]: Pair, older: Pair | undefined, across: number, i: number): number {
-  const b = e[i] * p[i] + e[i + 1] * p[i + 1];
-  if (!(b > 0)) return across;
-  const [x, y] = [p[i] / b, p[i + 1] / b];
-  const before = older === undefined ? 0 : older[1][i] * older[0][i] + older[1][i + 1] * older[0][i + 1];
-  if (older === undefined || !(before > 0)) return across * (x * x + y * y);
-  const turned = x * older[0][i + 1] - y * older[0][i];
-  const straight = x * older[1][i] + y * older[1][i + 1];
+function acrossPair([s, y]: Pair, older: Pair | undefined, across: number, i: number): number {
+  const known = productOf([s, y], i);
+  if (!(known > 0)) return across;
+  const [vx, vy] = [s[i] / known, s[i + 1] / known];
+  const before = older === undefined ? 0 : productOf(older, i);
+  if (older === undefined || !(before > 0)) return across * (vx * vx + vy * vy);
+  const turned = vx * older[0][i + 1] - vy * older[0][i];
+  const straight = vx * older[1][i] + vy * older[1][i + 1];
   return (turned / before) * turned + across * straight * straight;
 }
 
+const productOf = ([s, y]: Pair, i: number): number => y[i] * s[i] + y[i + 1] * s[i + 1];
 const norm1 = (x: number, y: number): number => Math.abs(x) + Math.abs(y);

@@ -47,9 +47,14 @@ export function createEquationsView(): EquationsView {
     explanation = current;
     places = [];
     const elements = current.lines.map(() => h('div.equation'));
-    const [own, derived] = [elements.slice(0, current.equations), elements.slice(current.equations)];
-    const where = derived.length > 0 ? [h('span.equations-where', {}, 'where'), ...derived] : [];
-    lines.replaceChildren(...own, h('div.equations-derived', {}, ...where));
+    let from = 0;
+    const sections = current.sections.map(({ heading, lines: count }) => {
+      const own = elements.slice(from, from + count);
+      from += count;
+      const title = heading === '' ? [] : [h('span.equations-heading', {}, heading)];
+      return h('div.equations-section', {}, ...title, ...own);
+    });
+    lines.replaceChildren(...sections);
     await Promise.all(
       elements.map((element, k) => typesetTex(element, `\\displaystyle ${current.lines[k]!}`)),
     );

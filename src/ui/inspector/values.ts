@@ -21,8 +21,8 @@ const commonDescriptions: readonly (readonly [string, string])[] = [
 export interface Explanation {
   /** TeX: the equations, those of its wrappers, and of what is derived; with places of class `at-k`. */
   lines: readonly string[];
-  /** How many of the lines are equations; the rest is what is derived. */
-  equations: number;
+  /** The lines in order, by what they belong to: the optimizer (no heading), each wrapper, and what is derived. */
+  sections: readonly { heading: string; lines: number }[];
   occurrences: readonly Occurrence[];
   /** The number at a place: one per coordinate, one alone, or null where there is none to tell. */
   valueAt(step: InspectedStep, occurrence: Occurrence): Pair | number | null;
@@ -55,7 +55,11 @@ export function explain(optimizer: Optimizer): Explanation {
 
   return {
     lines,
-    equations: own.length,
+    sections: [
+      { heading: '', lines: optimizer.equations.length },
+      ...wrappers.map(({ title, equations }) => ({ heading: `then ${title}`, lines: equations.length })),
+      { heading: 'where', lines: equations.length - own.length },
+    ].filter(({ lines }) => lines > 0),
     occurrences,
     constants: hyper.filter(
       ({ name, kind, symbol }) => name !== 'lr' && kind === 'number' && text.includes(symbol),

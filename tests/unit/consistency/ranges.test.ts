@@ -216,3 +216,25 @@ describe('the range of a step with a jump', () => {
     expect(holds('m', 0.495 + 0.01 * 0.81)).toBe(false);
   });
 });
+
+describe('the range of a step in which the coordinates meet', () => {
+  it('holds what both together make of their ranges, and no more', () => {
+    const rules = rulesOf({}, 'novograd');
+    const pair = (x: number, y: number) => Float64Array.of(x, y);
+    const { outcomes } = twinRange({
+      optimizer: rules.optimizer,
+      hyper: rules.hyper,
+      scalars: rules.scalars(0, 1)[0],
+      theta: pair(1, 1),
+      gradient: { value: pair(0.75, -0.75), low: pair(-1, -1), high: pair(1, 1) },
+      state: { m: pair(0, 0), root: pair(0, 0) },
+      readings: {},
+    });
+    // The norm may be anything from 0, which is farthest from what it is thought to be, and never by one of them alone.
+    const norm = Math.hypot(0.75, 0.75);
+    for (const allowed of outcomes.root.allowed) {
+      expect(allowed).toBeGreaterThan(norm);
+      expect(allowed).toBeLessThan(1.13 * norm);
+    }
+  });
+});

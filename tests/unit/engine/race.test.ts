@@ -78,6 +78,18 @@ describe('a race', () => {
     expect(bad!.best).toBe(Number.POSITIVE_INFINITY); // nobody is in the domain
   });
 
+  it('takes for a minimum’s place 1 % of the domain to each side', async () => {
+    const points = [
+      [0.099, 0],
+      [0, -0.099],
+      [0.101, 0],
+      [0.08, 0.08],
+    ];
+    const [team] = (await raceOf({ surface: { id: 'bowl' }, starts: { kind: 'points', points }, steps: 0 }))
+      .teams;
+    expect(team!.atMinimum).toBe(2);
+  });
+
   it('chooses a target a thousandth of the way from the lowest loss to the median start', async () => {
     const spec = { ...bowl, surface: { id: 'bowl' } };
     const losses = (await raceOf({ ...spec, steps: 0 })).teams[0]!.loss;
@@ -160,7 +172,8 @@ describe('whoever waits for a race', () => {
     const spec = parseRunSpec({ ...bowl, starts: { kind: 'uniform', count: 5000 }, steps: 2000 });
     const seen: number[] = [];
     const abort = new AbortController();
-    const racing = race(engine, spec, 1e-30, {
+    // All in one run, so that it has to end in the midst of it.
+    const racing = race({ ...engine, batch: 1e6 }, spec, 1e-30, {
       signal: abort.signal,
       onProgress(fraction) {
         seen.push(fraction);
@@ -169,7 +182,24 @@ describe('whoever waits for a race', () => {
     });
     await expect(racing).rejects.toMatchObject({ name: 'AbortError' });
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
-    expect(seen.at(-1)).toBeLessThan(0.9);
+    expect(seen.at(-1)).toBeLessThan(0.4);
+  });
+  it('does not wait for steps that nobody takes', async () => {
+    const reached: (() => number)[] = [];
+    const watched: typeof engine = {
+      ...engine,
+      async createRun(plan) {
+        const run = await engine.createRun(plan);
+        reached.push(() => run.step);
+        return run;
+      },
+    };
+    // With lr = 1/2 all are at the minimum after one step, and rest there.
+    const optimizers = [{ id: 'sgd', hyper: { lr: 0.5 } }];
+    const spec = parseRunSpec({ ...bowl, optimizers, steps: 1_000_000, stop: { gradientNorm: 1e-6 } });
+    await race(watched, spec, 0.01);
+    expect(reached).toHaveLength(2);
+    for (const step of reached) expect(step()).toBeLessThan(100_000);
   });
   it('hears of its end last', async () => {
     const seen: number[] = [];

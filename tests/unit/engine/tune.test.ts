@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseRunSpec } from '../../../src/engine/parse-run-spec.ts';
+import { planRun } from '../../../src/engine/plan-run.ts';
 import { rateGrid } from '../../../src/engine/rate-grid.ts';
+import { findTarget } from '../../../src/engine/target.ts';
 import { tune } from '../../../src/engine/tune.ts';
 import { createCpuEngine } from '../../../src/reference/cpu-engine.ts';
 import { crampedEngine } from '../../support/cramped-engine.ts';
@@ -75,13 +77,21 @@ describe('tuning gradient descent on a quadratic', () => {
     expect(halves).toEqual({ ...(await tune(roomy, alone, few)), runs: 8 });
   });
 
+  it('races for the target that the run has, however many starts it is tuned with', async () => {
+    const spec = parseRunSpec(quadratic);
+    const { target } = await tune(engine, spec, { rates: [[0.01]], starts: 10, target: null });
+    expect(target).toEqual(await findTarget(engine, planRun(spec), null));
+  });
+
   it('takes no more starts than there are points, and of many points some of all parts', async () => {
     const points = Array.from({ length: 50 }, (_, k) => [k / 50, 1]);
     const spec = parseRunSpec({ ...quadratic, starts: { kind: 'points', points } });
-    const request = { rates: [[0.01]], target: null };
+    const request = { rates: [[1e-12]], target: null };
     expect((await tune(engine, spec, { ...request, starts: 1000 })).starts).toBe(50);
     const few = await tune(engine, spec, { ...request, starts: 5 });
     expect(few.starts).toBe(5);
+    // Points 0, 10, 20, 30 and 40, which hardly move: the median is (0.4, 1).
+    expect(few.teams[0]!.outcomes[0]!.medianLoss).toBeCloseTo(0.4 ** 2 + 10, 6);
     expect(few.spec).toEqual(spec);
   });
 });

@@ -101,14 +101,14 @@ const scaled = ({ gradient, hessian }: typeof valley, stretch: number) => ({
   },
 });
 
-/** What bfgs has learned: p pᵀ / (eᵀp) + σ ê êᵀ. */
-function learned({ e, p, across }: Moment['state']): Matrix {
-  const b = e[0] * p[0] + e[1] * p[1];
+/** What bfgs has learned: s₁ s₁ᵀ / (y₁ᵀs₁) + σ ŷ₁ ŷ₁ᵀ. */
+function learned({ s1, y1, across }: Moment['state']): Matrix {
+  const ys = s1[0] * y1[0] + s1[1] * y1[1];
   const [sigma] = across;
   return [
-    (p[0] * p[0]) / b + sigma * e[1] * e[1],
-    (p[0] * p[1]) / b - sigma * e[0] * e[1],
-    (p[1] * p[1]) / b + sigma * e[0] * e[0],
+    (s1[0] * s1[0]) / ys + sigma * y1[1] * y1[1],
+    (s1[0] * s1[1]) / ys - sigma * y1[0] * y1[1],
+    (s1[1] * s1[1]) / ys + sigma * y1[0] * y1[0],
   ];
 }
 
@@ -224,7 +224,7 @@ describe('bfgs', () => {
   it('learns nothing from what curves down', () => {
     const hill = quadratic([-1, 0, -2]);
     const [, , last] = runWithState('bfgs', hill, { lr: 0.1 }, 2);
-    expect(last.state).toMatchObject({ e: [0, 0], p: [0, 0], across: [1, 1] });
+    expect(last.state).toMatchObject({ s1: [0, 0], y1: [0, 0], across: [0, 0] });
     // A first step of 0.1 (1.5, −4) / 5.5, and then the whole gradient.
     const [x, y] = [-1.5 * (1 + 0.1 / 5.5), 2 * (1 + 0.2 / 5.5)];
     expectNear(last.position, [1.1 * x, 1.2 * y], 13);
@@ -240,7 +240,6 @@ describe('bfgs', () => {
         [0.2, -0.1 * by],
         [3, -4 / by],
       ];
-      const size = Math.hypot(...y);
       const ys = s[0] * y[0] + s[1] * y[1];
       const column = (value: Vector) => Float64Array.from(value);
       const columns = {
@@ -248,9 +247,9 @@ describe('bfgs', () => {
         g: column([0, 0]),
         place: column([-1.5, 2 * by]),
         previous: column([0, 0]),
-        e: column([y[0] / size, y[1] / size]),
-        p: column([s[0] / size, s[1] / size]),
-        across: column([0, 0]).fill((0.01 * by ** 2 * size ** 2) / ys),
+        s1: column(s),
+        y1: column(y),
+        across: column([0, 0]).fill((0.01 * by ** 2) / ys),
       };
       const { gradient } = scaled(valley, by);
       return Array.from({ length: 19 }, (_, k) => {
@@ -282,8 +281,8 @@ describe('l-bfgs', () => {
 
   it('forgets all but the newest pair where one is kept', () => {
     const { state } = runWithState('l-bfgs', valley, { lr: 0.3, history: 1 }, 10)[10];
-    expect(state.e1).not.toEqual([0, 0]);
-    for (const name of ['p2', 'e2', 'p3', 'e3', 'p4', 'e4']) expect(state[name], name).toEqual([0, 0]);
+    expect(state.y1).not.toEqual([0, 0]);
+    for (const name of ['s2', 'y2', 's3', 'y3', 's4', 'y4']) expect(state[name], name).toEqual([0, 0]);
   });
 });
 

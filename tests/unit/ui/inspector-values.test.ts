@@ -58,8 +58,10 @@ describe('numbers under symbols', () => {
 
 it('follow a wrapper, whose equations come after', () => {
   const { optimizer, steps } = inspectedSteps(optimizerById('sgd')!, { lr: 0.01, lookahead: 2 }, 2);
-  const { occurrences, valueAt, lines } = explain(optimizer);
+  const { occurrences, valueAt, lines, sections } = explain(optimizer);
   expect(lines.at(-1)).toContain('\\phi');
+  expect(sections.map(({ heading }) => heading)).toEqual(['', expect.stringMatching(/^then Lookahead/)]);
+  expect(sections.reduce((sum, section) => sum + section.lines, 0)).toBe(lines.length);
   const slow = occurrences.filter(({ symbol }) => symbol === '\\phi').map((one) => valueAt(steps[1]!, one));
   expect(slow).toContainEqual(steps[1]!.before.slow);
   expect(slow).toContainEqual(steps[1]!.after.slow);

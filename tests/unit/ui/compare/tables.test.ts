@@ -83,12 +83,15 @@ describe('sorting', () => {
     expect(order('Diverged', 'descending')).toEqual([2, 0, 1]);
   });
   it('puts what has no value last, either way', () => {
-    const lost = rows.map((row, i) =>
-      i === 0 ? { ...row, loss: { ...row.loss, median: Number.NaN } } : row,
+    const medians = [3, Number.NaN, 1, Number.NaN, 2];
+    const lost = medians.map((median, team) =>
+      raceRow(team, '', { reached: 0, loss: { p5: 0, median, p95: 9 } }),
     );
     const by = column(columns, 'Median loss');
-    expect(sortRows(lost, { column: by, direction: 'ascending' }).at(-1)!.team).toBe(0);
-    expect(sortRows(lost, { column: by, direction: 'descending' }).at(-1)!.team).toBe(0);
+    const sorted = (direction: 'ascending' | 'descending') =>
+      sortRows(lost, { column: by, direction }).map(({ team }) => team);
+    expect(sorted('ascending')).toEqual([2, 4, 0, 1, 3]);
+    expect(sorted('descending')).toEqual([0, 4, 2, 1, 3]);
   });
   it('begins with the best at the top, and turns round', () => {
     const reached = column(columns, 'Reached');
