@@ -50,9 +50,12 @@ function isBetter(a: RateOutcome, b: RateOutcome): boolean {
   return a.medianLoss < b.medianLoss || (Number.isNaN(b.medianLoss) && !Number.isNaN(a.medianLoss));
 }
 
-/** A share is significantly lower where its 95 % interval lies below that of the best. */
+/**
+ * A share is significantly lower where its 95 % interval lies below that of the best. What reaches the target from no
+ * start is not good, however little more the best does.
+ */
 function bandAround(outcomes: readonly RateOutcome[], best: number, { low }: ShareInterval): GoodBand {
-  const isGood = (i: number) => i >= 0 && i < outcomes.length && shareAt(outcomes[i]).high >= low;
+  const isGood = (i: number) => (outcomes[i]?.reached ?? 0) > 0 && shareAt(outcomes[i]).high >= low;
   let [from, to] = [best, best];
   while (isGood(from - 1)) from--;
   while (isGood(to + 1)) to++;

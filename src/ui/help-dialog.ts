@@ -21,6 +21,10 @@ const seen: readonly [string, string][] = [
     'One trajectory, step by step: the optimizer’s equations with the numbers of that step under them, and the same step in float64 beside it.',
   ],
   [
+    'Compare',
+    'All teams from the same starts: who reaches a loss, how often and how fast. Tuning tries the same number of learning rates for each, and says which serves best and how wide the band is that serves as well.',
+  ],
+  [
     'Check',
     'Every number comes from the GPU in float32. The check repeats steps of this very run in float64 on the CPU and compares, within bounds that are computed, not chosen.',
   ],

@@ -164,7 +164,7 @@ export const tuningColumns: readonly Column<TuningRow>[] = [
   {
     title: 'Good band',
     about:
-      'The learning rates around the best by which no significantly smaller share reaches the target: their 95 % interval does not lie below that of the best.',
+      'The learning rates around the best by which no significantly smaller share reaches the target: some do, and their 95 % interval does not lie below that of the best.',
     text: (row) => bandText(row),
     value: (row) => lowestGood(row),
     fields: { 'band low': (row) => lowestGood(row), 'band high': (row) => highestGood(row) },

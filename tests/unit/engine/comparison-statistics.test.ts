@@ -102,6 +102,10 @@ describe('the best learning rate', () => {
     expect(judgeRates(outcomes([90], [90, 3], [0])).band).toMatchObject({ from: 0, to: 1, isOpen: true });
     expect(judgeRates(outcomes([0], [0], [90])).band).toMatchObject({ from: 2, to: 2, isOpen: true });
   });
+  it('does not belong to a band by reaching nothing, where the best reaches next to nothing', () => {
+    // 0 of 100 may be as much as 3.7 %, and 1 of 100 as little as 0.2 %.
+    expect(judgeRates(outcomes([0], [1], [1, 9], [0])).band).toMatchObject({ from: 1, to: 2 });
+  });
   it('has no band where no rate reaches the target', () => {
     expect(judgeRates(outcomes([0, never, 3], [0, never, 2])).band).toBeNull();
   });
