@@ -28,8 +28,8 @@ export function gaitOf(optimizer: Optimizer): Gait {
 
 const isAbout = (value: number, wanted: number): boolean => value > wanted / ABOUT && value < wanted * ABOUT;
 
-/** Steps of the largest rate are nothing on a slope that bends over this distance, and far less than all of it. */
-const BEND = 2 ** 30;
+/** Steps are short beside the distance over which a slope bends, and long enough for the change to be no rounding. */
+const BEND = 2 ** 14;
 /** Share of the gradient that the loss is: less than a step along the gradient would take off. */
 const LOW = 2 ** -10;
 
