@@ -2,8 +2,8 @@ import { UNIT_ROUNDOFF } from '../core/float32.ts';
 import { Status, statusOf } from '../core/status.ts';
 import type { Quantiles, TeamSnapshot, TeamSummary } from '../engine/engine.ts';
 import { inDomain } from '../engine/in-domain.ts';
+import { exactQuantiles } from '../engine/quantiles.ts';
 import type { Domain } from '../engine/run-spec.ts';
-import { exactQuantiles } from '../reference/quantiles.ts';
 import type { Ledger } from './ledger.ts';
 import type { CheckContext } from './report.ts';
 

@@ -3,11 +3,11 @@ import { Status, statusOf } from '../core/status.ts';
 import type { Run, TeamSnapshot, TeamSummary } from '../engine/engine.ts';
 import { inDomain } from '../engine/in-domain.ts';
 import { type Plan, rateCount, trajectoriesOfRate } from '../engine/plan.ts';
+import { exactQuantiles } from '../engine/quantiles.ts';
 import { learningRateAt } from '../engine/scalars.ts';
 import { generateStarts } from '../engine/starts.ts';
 import { descend } from './descend.ts';
 import { observe } from './observe.ts';
-import { exactQuantiles } from './quantiles.ts';
 import { createStepRules, type RuleOptions, type StepRules } from './step-rules.ts';
 import { createTeamMemory, type TeamMemory } from './team-memory.ts';
 

@@ -4,9 +4,9 @@ import type { TeamSnapshot, TeamSummary } from '../../src/engine/engine.ts';
 import { inDomain } from '../../src/engine/in-domain.ts';
 import { parseRunSpec } from '../../src/engine/parse-run-spec.ts';
 import { planRun } from '../../src/engine/plan-run.ts';
+import { exactQuantiles } from '../../src/engine/quantiles.ts';
 import type { Domain } from '../../src/engine/run-spec.ts';
 import { createGpuEngine } from '../../src/gpu/gpu-engine.ts';
-import { exactQuantiles } from '../../src/reference/quantiles.ts';
 import { sharedGpu } from '../support/gpu.ts';
 
 /** The same figures from what was read back. */

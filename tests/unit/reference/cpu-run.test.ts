@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { packStatus, restStepOf, Status, statusOf } from '../../../src/core/status.ts';
 import { parseRunSpec } from '../../../src/engine/parse-run-spec.ts';
 import { planRun } from '../../../src/engine/plan-run.ts';
+import { exactQuantiles } from '../../../src/engine/quantiles.ts';
 import { createCpuEngine } from '../../../src/reference/cpu-engine.ts';
-import { exactQuantiles } from '../../../src/reference/quantiles.ts';
 import { referenceStep } from '../../../src/reference/reference-step.ts';
 
 const engine = createCpuEngine();

@@ -1,1 +1,0 @@
-export { exactQuantiles } from '../engine/quantiles.ts';
