@@ -136,6 +136,7 @@ export function descendKernel(
         'lib/random.wgsl',
         'lib/status.wgsl',
         'lib/symmetric2.wgsl',
+        'lib/secant-pair.wgsl',
       ),
       surface(compiled, [...slope(compiled), ...hessian]),
       ...files(

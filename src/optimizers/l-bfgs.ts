@@ -1,10 +1,14 @@
+import {
+  acrossPair,
+  norm1,
+  type SecantPair,
+  secantPair,
+  teaches,
+  timesInverse,
+} from '../core/secant-pair.ts';
 import { learningRate } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
-/** torch.optim.LBFGS learns from no pair whose product is smaller. */
-const LEAST_CURVATURE = 1e-10;
-/** Nor is there anything to learn from what may be rounding, as in bfgs. */
-const LEAST_SHARE = 2 ** -16;
 const MOST_PAIRS = 4;
 
 export default {
@@ -54,77 +58,57 @@ export default {
   prepare: (_h, lr, t) => ({ lr, opens: t === 1 ? 1 : 0 }),
 
   step({ theta, g, place, previous, s1, y1, s2, y2, s3, y3, s4, y4 }, h, s, n) {
-    const pairs: readonly Pair[] = [
-      [s1, y1],
-      [s2, y2],
-      [s3, y3],
-      [s4, y4],
+    const [steps, changes] = [
+      [s1, s2, s3, s4],
+      [y1, y2, y3, y4],
     ];
     for (let i = 0; i < n; i += 2) {
-      const [gx, gy] = [g[i], g[i + 1]];
-      const [oldX, oldY] = [previous[i], previous[i + 1]];
-      const [sx, sy] = [theta[i] - place[i], theta[i + 1] - place[i + 1]];
-      const [yx, yy] = [gx - oldX, gy - oldY];
-      const most = (norm1(gx, gy) + norm1(oldX, oldY)) * norm1(sx, sy);
-      const isPair = yx * sx + yy * sy > Math.max(LEAST_CURVATURE, LEAST_SHARE * most);
+      const now = [g[i], g[i + 1]] as const;
+      const then = [previous[i], previous[i + 1]] as const;
+      const moved = [theta[i] - place[i], theta[i + 1] - place[i + 1]] as const;
+      const isPair = teaches(moved, then, now);
       if (isPair) {
-        for (let k = MOST_PAIRS - 1; k > 0; k--) {
-          if (h.history > k + 0.5) copyPair(pairs[k - 1], pairs[k], i);
-        }
-        s1[i] = sx;
-        s1[i + 1] = sy;
-        y1[i] = yx;
-        y1[i + 1] = yy;
+        for (const list of [steps, changes]) shift(list, h.history, i);
+        s1[i] = moved[0];
+        s1[i + 1] = moved[1];
+        y1[i] = now[0] - then[0];
+        y1[i + 1] = now[1] - then[1];
       }
       place[i] = theta[i];
       place[i + 1] = theta[i + 1];
-      previous[i] = gx;
-      previous[i + 1] = gy;
+      previous[i] = now[0];
+      previous[i + 1] = now[1];
 
-      const known = productOf(pairs[0], i);
-      let across = known / (y1[i] * y1[i] + y1[i + 1] * y1[i + 1]);
-      for (let k = MOST_PAIRS - 1; k >= 0; k--) {
-        across = acrossPair(pairs[k], pairs[k + 1], across, i);
-      }
+      const pairs = steps.map((step, k) =>
+        secantPair(step[i], step[i + 1], changes[k][i], changes[k][i + 1]),
+      );
       // B y = s, so B g = s + B g': the smaller of the two gradients rounds less.
-      const isNearer = isPair && norm1(oldX, oldY) < norm1(gx, gy);
-      const [wx, wy] = isNearer ? [oldX, oldY] : [gx, gy];
-      const along = (s1[i] * wx + s1[i + 1] * wy) / known;
-      const beside = across * (y1[i] * wy - y1[i + 1] * wx);
-      const isKnown = known > 0;
-      const dx = isKnown ? along * s1[i] - beside * y1[i + 1] + (isNearer ? sx : 0) : gx;
-      const dy = isKnown ? along * s1[i + 1] + beside * y1[i] + (isNearer ? sy : 0) : gy;
-      const rate = s.opens > 0 ? s.lr / Math.max(1, norm1(gx, gy)) : s.lr;
-      theta[i] -= rate * dx;
-      theta[i + 1] -= rate * dy;
+      const isNearer = isPair && norm1(...then) < norm1(...now);
+      const [newest] = pairs;
+      const [dx, dy] = newest.known > 0 ? timesInverse(newest, acrossAll(pairs), isNearer ? then : now) : now;
+      const rate = s.opens > 0 ? s.lr / Math.max(1, norm1(...now)) : s.lr;
+      theta[i] -= rate * (isNearer ? dx + moved[0] : dx);
+      theta[i + 1] -= rate * (isNearer ? dy + moved[1] : dy);
     }
   },
 } satisfies Optimizer;
 
-/** A step and the change of the gradient that came of it, zeros where there is none yet. */
-type Pair = readonly [s: Float64Array, y: Float64Array];
-
-function copyPair([s, y]: Pair, [sTo, yTo]: Pair, i: number): void {
-  for (const k of [i, i + 1]) {
-    sTo[k] = s[k];
-    yTo[k] = y[k];
+/** Moves every one of a list to the place behind it, as far as that is kept. */
+function shift(list: readonly Float64Array[], history: number, i: number): void {
+  for (let k = list.length - 1; k > 0; k--) {
+    if (!(history > k + 0.5)) continue;
+    list[k][i] = list[k - 1][i];
+    list[k][i + 1] = list[k - 1][i + 1];
   }
 }
 
-/**
- * What B has across a pair's y, once it has learned from the pair.
- * @param older the pair before, whose B had `across`; where there is none, B was `across` times I
- */
-function acrossPair([s, y]: Pair, older: Pair | undefined, across: number, i: number): number {
-  const known = productOf([s, y], i);
-  if (!(known > 0)) return across;
-  const [vx, vy] = [s[i] / known, s[i + 1] / known];
-  const before = older === undefined ? 0 : productOf(older, i);
-  if (older === undefined || !(before > 0)) return across * (vx * vx + vy * vy);
-  const turned = vx * older[0][i + 1] - vy * older[0][i];
-  const straight = vx * older[1][i] + vy * older[1][i + 1];
-  return (turned / before) * turned + across * straight * straight;
+/** σ once all pairs have been learned from, the oldest first. */
+function acrossAll(pairs: readonly SecantPair[]): number {
+  let sigma = pairs[0].known / pairs[0].size;
+  for (let k = pairs.length - 1; k >= 0; k--) {
+    if (pairs[k].known > 0) sigma = acrossPair(pairs[k], pairs[k + 1] ?? noPair, sigma);
+  }
+  return sigma;
 }
 
-const productOf = ([s, y]: Pair, i: number): number => y[i] * s[i] + y[i + 1] * s[i + 1];
-const norm1 = (x: number, y: number): number => Math.abs(x) + Math.abs(y);
+const noPair = secantPair(0, 0, 0, 0);

@@ -101,10 +101,10 @@ const scaled = ({ gradient, hessian }: typeof valley, stretch: number) => ({
   },
 });
 
-/** What bfgs has learned: s₁ s₁ᵀ / (y₁ᵀs₁) + σ ŷ₁ ŷ₁ᵀ. */
+/** What bfgs has learned: s₁ s₁ᵀ / (y₁ᵀs₁) + σ ŷ₁ ŷ₁ᵀ / (y₁ᵀy₁). */
 function learned({ s1, y1, across }: Moment['state']): Matrix {
   const ys = s1[0] * y1[0] + s1[1] * y1[1];
-  const [sigma] = across;
+  const sigma = across[0] / (y1[0] ** 2 + y1[1] ** 2);
   return [
     (s1[0] * s1[0]) / ys + sigma * y1[1] * y1[1],
     (s1[0] * s1[1]) / ys - sigma * y1[0] * y1[1],
@@ -249,7 +249,7 @@ describe('bfgs', () => {
         previous: column([0, 0]),
         s1: column(s),
         y1: column(y),
-        across: column([0, 0]).fill((0.01 * by ** 2) / ys),
+        across: column([0, 0]).fill((0.01 * by ** 2 * (y[0] ** 2 + y[1] ** 2)) / ys),
       };
       const { gradient } = scaled(valley, by);
       return Array.from({ length: 19 }, (_, k) => {
