@@ -124,6 +124,11 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     isPreparing = false;
   };
 
+  const show = (spec: RunSpec) => {
+    wanted = spec;
+    void prepareWanted();
+  };
+
   return {
     get run() {
       return run;
@@ -134,10 +139,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     get trails() {
       return trails;
     },
-    show(spec) {
-      wanted = spec;
-      void prepareWanted();
-    },
+    show,
     advance(steps) {
       run?.advance(steps);
       trails?.record();
@@ -155,7 +157,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     },
     renewTrails() {
       // A run is cheap to make again and always consistent; trails alone would begin in the middle of one.
-      if (run) this.show(run.plan.spec);
+      if (run) show(run.plan.spec);
     },
     dispose() {
       if (isDisposed) return;

@@ -16,17 +16,17 @@ export interface TeamName {
 export function teamNames(teams: readonly OptimizerSpec[], always: readonly string[] = ['lr']): TeamName[] {
   const details = teams.map((team) => {
     const kin = teams.filter(({ id }) => id === team.id);
-    return distinctive(team, kin, always)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(', ');
+    return distinctive(team, kin, always).map(([name, value]) => `${name} ${value}`);
   });
   return teams.map((team, i) => {
-    const isSame = (k: number) => teams[k].id === team.id && details[k] === details[i];
+    const isSame = (k: number) => teams[k].id === team.id && equalTexts(details[k], details[i]);
     const alike = [...teams.keys()].filter(isSame);
-    const turn = alike.length > 1 ? ` (${alike.indexOf(i) + 1})` : '';
-    return { title: optimizerById(team.id)?.title ?? team.id, detail: `${details[i]}${turn}`.trim() };
+    const turn = alike.length > 1 ? [`#${alike.indexOf(i) + 1}`] : [];
+    return { title: optimizerById(team.id)?.title ?? team.id, detail: [...details[i], ...turn].join(', ') };
   });
 }
+
+const equalTexts = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join();
 
 /** Of the other hyperparameters those in which teams of one optimizer differ. */
 function distinctive(

@@ -119,6 +119,17 @@ describe('the first visit', () => {
 });
 
 describe('the swarm', () => {
+  it('leaves another number of trails when asked to', async () => {
+    const { page, complaints } = await openPage(browser, site(`surface=himmelblau&${SMALL}&speed=20`));
+    await waitForStep(page, 2);
+    const hash = await page.evaluate(() => location.hash.replace('trails=0', 'trails=16'));
+    await page.evaluate((next) => {
+      location.hash = next;
+    }, hash);
+    await waitForStep(page, 2);
+    expect(await page.evaluate(() => location.hash)).toBe(hash);
+    expect(complaints).toEqual([]);
+  });
   it('moves while playing, rests while paused, and takes single steps', async () => {
     const { page } = await openPage(browser, site(`surface=himmelblau&${SMALL}&speed=20`));
     await waitForStep(page, 2);

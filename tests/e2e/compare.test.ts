@@ -164,7 +164,7 @@ describe('tuning', () => {
     await press(page, 'Start tuning');
     await finished(page);
     const rates = await columnsOf(page, 'tuning', 'Best rate');
-    expect(rates.map(([name]) => name)).toEqual(['Gradient descent(1)', 'Gradient descent(2)', 'Adam']);
+    expect(rates.map(([name]) => name)).toEqual(['Gradient descent#1', 'Gradient descent#2', 'Adam']);
     // Theory: below 1, and 1/2 arrives in one step.
     expect(Number(rates[0]![1])).toBeGreaterThan(0.4);
     expect(Number(rates[0]![1])).toBeLessThan(0.6);

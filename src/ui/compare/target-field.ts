@@ -54,7 +54,7 @@ export function createTargetField(store: Store): TargetField {
     value: typed,
     isValid: () => input.reportValidity(),
     suggest({ loss, by }) {
-      if (by !== 'choice') input.placeholder = formatNumber(loss, 3);
+      if (by !== 'choice') input.placeholder = formatNumber(loss);
     },
   };
 }

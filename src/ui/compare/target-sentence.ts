@@ -9,5 +9,5 @@ export function targetSentence({ loss, by }: Target): string {
     'known minimum': 'a thousandth of the way from the known minimum to the median start',
     grid: 'a thousandth of the way from the lowest loss on a grid to the median start',
   };
-  return `Target loss ${formatNumber(loss, 3)}, ${reasons[by]}.`;
+  return `Target loss ${formatNumber(loss)}, ${reasons[by]}.`;
 }

@@ -27,6 +27,17 @@ describe('names of teams', () => {
       { id: 'adam', hyper: { lr: 0.02 } },
       { id: 'adam', hyper: { lr: 0.03 } },
     ]);
-    expect(twins.map(({ detail }) => detail)).toEqual(['lr 0.02 (1)', 'lr 0.02 (2)', 'lr 0.03']);
+    expect(twins.map(({ detail }) => detail)).toEqual(['lr 0.02, #1', 'lr 0.02, #2', 'lr 0.03']);
+  });
+  it('say nothing of rates where those are what is looked for', () => {
+    const names = teamNames(
+      [
+        { id: 'adam', hyper: {} },
+        { id: 'adam', hyper: {} },
+        { id: 'sgd', hyper: {} },
+      ],
+      [],
+    );
+    expect(names.map(({ detail }) => detail)).toEqual(['#1', '#2', '']);
   });
 });
