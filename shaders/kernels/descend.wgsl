@@ -4,14 +4,14 @@
 //
 // Generated before this file: T, State, loadState, storeState, Hyper, Scalars, Params, Run, Dispatch, the surface's
 // functions, `advance` and `gradientAt`, which know the optimizer and its wrappers, and which rules this run has: ADDS_NOISE,
-// TAKEN_ELSEWHERE, CLIMBS, CLIPS_NORM, CLIPS_VALUE, CENTRALIZES, STOPS_BY_NORM, STOPS_BY_LOSS. The rules are constants because
-// some devices work through both sides of every branch: unused noise alone made SwiftShader three times slower.
+// TAKEN_ELSEWHERE, CLIMBS, CLIPS_NORM, CLIPS_VALUE, CENTRALIZES, STOPS_BY_NORM, STOPS_BY_LOSS, SWEEPS. The rules are constants
+// because some devices work through both sides of every branch: unused noise alone made SwiftShader three times slower.
 
 @group(0) @binding(0) var<uniform> run: Run;
 @group(0) @binding(1) var<uniform> hyper: Hyper;
 @group(0) @binding(2) var<uniform> params: Params;
 @group(0) @binding(3) var<uniform> dispatch: Dispatch;
-@group(0) @binding(4) var<storage, read> scalars: array<Scalars>;
+@group(0) @binding(4) var<storage, read> scalars: array<Scalars, SCALAR_ROWS>;
 @group(0) @binding(5) var<storage, read_write> position: array<vec2f>;
 /// Slot-major: slot s of trajectory i is at s · count + i.
 @group(0) @binding(6) var<storage, read_write> state: array<T>;
@@ -46,7 +46,9 @@ fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
     at = surfaceLossGradient(theta);
     outcome = select(outcome, judgePlace(at), outcome == RUNNING);
     if ((outcome != RUNNING) | (k == dispatch.steps)) { break; }
-    let row = scalars[(dispatch.firstScalars + k) * run.rates + rate];
+    var place = dispatch.firstScalars + k;
+    if (SWEEPS) { place = place * run.rates + rate; }
+    let row = scalars[place];
     let taken = takeGradient(theta, at.gradient, s, h, row, start, dispatch.firstStep + k);
     if ((TAKEN_ELSEWHERE || CLIMBS) && !taken.isFinite) {
       outcome = NON_FINITE;
@@ -54,8 +56,14 @@ fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
     }
     let next = advance(theta, taken.g, at, &s, h, row);
     k += 1u;
-    outcome = judgePosition(next);
-    theta = select(next, theta, outcome == NON_FINITE); // which keeps the last position it had
+    if (isWithin(next)) {
+      theta = next;
+    } else if (isFinite2(next)) {
+      theta = next;
+      outcome = DIVERGED;
+    } else { // which keeps the last position that it had
+      outcome = NON_FINITE;
+    }
   }
   if (outcome != before) { status[i] = packStatus(outcome, dispatch.firstStep + k); }
   if (k > 0u) {
@@ -65,9 +73,8 @@ fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   observe[i] = vec2f(at.loss, mathHypot(at.gradient.x, at.gradient.y));
 }
 
-// Both judge by selection, not by early return: every branch costs those devices that take both sides.
-
-/// What a place makes of a trajectory: every position is judged, from the start to the last.
+/// What a place makes of a trajectory: every position is judged, from the start to the last. By selection, not by early
+/// return: every branch costs those devices that take both sides.
 fn judgePlace(at: LossGradient) -> u32 {
   var outcome = RUNNING;
   if (STOPS_BY_NORM) {
@@ -77,13 +84,17 @@ fn judgePlace(at: LossGradient) -> u32 {
   if (STOPS_BY_LOSS) {
     outcome = select(outcome, CONVERGED, at.loss <= run.stopLoss);
   }
-  return select(NON_FINITE, outcome, isFinite(at.loss) & isFinite2(at.gradient));
+  let largest = max(max(magnitudeBits(at.gradient.x), magnitudeBits(at.gradient.y)), magnitudeBits(at.loss));
+  return select(NON_FINITE, outcome, largest < EXPONENT_BITS);
 }
 
-fn judgePosition(next: vec2f) -> u32 {
-  let distance = abs(next - vec2f(run.centerX, run.centerY));
-  let outcome = select(RUNNING, DIVERGED, (distance.x > run.reachX) | (distance.y > run.reachY));
-  return select(NON_FINITE, outcome, isFinite2(next));
+/// Whether a position is a number and no farther from the domain's centre than trajectories may get. Magnitudes have the
+/// order of their bits, in which infinities and NaN come last.
+fn isWithin(next: vec2f) -> bool {
+  let distance = next - vec2f(run.centerX, run.centerY);
+  let isNearX = magnitudeBits(distance.x) <= bitcast<u32>(run.reachX);
+  let isNearY = magnitudeBits(distance.y) <= bitcast<u32>(run.reachY);
+  return isNearX & isNearY;
 }
 
 /// The gradient of a step, and whether it was one wherever it was taken.

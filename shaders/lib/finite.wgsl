@@ -6,12 +6,16 @@ const MAGNITUDE_BITS = 0x7fffffffu;
 const SIGN_BIT = 0x80000000u;
 const QUIET_NAN_BITS = 0x7fc00000u;
 
+fn magnitudeBits(x: f32) -> u32 {
+  return bitcast<u32>(x) & MAGNITUDE_BITS;
+}
+
 fn isNan(x: f32) -> bool {
-  return (bitcast<u32>(x) & MAGNITUDE_BITS) > EXPONENT_BITS;
+  return magnitudeBits(x) > EXPONENT_BITS;
 }
 
 fn isInfinite(x: f32) -> bool {
-  return (bitcast<u32>(x) & MAGNITUDE_BITS) == EXPONENT_BITS;
+  return magnitudeBits(x) == EXPONENT_BITS;
 }
 
 fn isFinite(x: f32) -> bool {
@@ -28,7 +32,7 @@ fn hasSignBit(x: f32) -> bool {
 }
 
 fn withSignOf(magnitude: f32, sign: f32) -> f32 {
-  return bitcast<f32>((bitcast<u32>(magnitude) & MAGNITUDE_BITS) | (bitcast<u32>(sign) & SIGN_BIT));
+  return bitcast<f32>(magnitudeBits(magnitude) | (bitcast<u32>(sign) & SIGN_BIT));
 }
 
 // A NaN or an infinity in a constant expression is an error in WGSL; made from the bits of a value known only at run

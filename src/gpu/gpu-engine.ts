@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Plan, PlannedSurface } from '../engine/plan.ts';
 import type { Domain } from '../engine/run-spec.ts';
 import type { GpuDevice } from './device.ts';
-import { stepCost, stepsPerDispatch } from './dispatch.ts';
+import { scalarRowsOf, stepCost, stepsPerDispatch } from './dispatch.ts';
 import { evaluatePoints } from './evaluate-points.ts';
 import { createGpuRun, type GpuRun, type RunKernels } from './gpu-run.ts';
 import {
@@ -90,14 +90,15 @@ export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}):
 }
 
 async function compileKernels({ pipelines, text }: Workbench, plan: Plan): Promise<RunKernels> {
-  const { teams, surface, spec } = plan;
+  const { teams, surface } = plan;
+  const rules = rulesOf(plan, scalarRowsOf(plan));
   const [starts, countDigits, pickDigits, trails, ...descend] = await Promise.all([
     pipelines.get(startsKernel(text), 'generateStarts'),
     pipelines.get(summarizeKernel(text), 'countDigits'),
     pipelines.get(summarizeKernel(text), 'pickDigits'),
     pipelines.get(trailsKernel(text), 'recordTrails'),
     ...teams.map(({ optimizer }) =>
-      pipelines.get(descendKernel(text, surface.compiled, optimizer, rulesOf(spec)), 'descend'),
+      pipelines.get(descendKernel(text, surface.compiled, optimizer, rules), 'descend'),
     ),
   ]);
   return { starts, countDigits, pickDigits, trails, descend };

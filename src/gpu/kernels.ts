@@ -1,4 +1,4 @@
-import type { RunSpec } from '../engine/run-spec.ts';
+import { type Plan, rateCount } from '../engine/plan.ts';
 import type { CompiledFormula } from '../formula/compile.ts';
 import type { NodeId } from '../formula/graph.ts';
 import { printWgsl } from '../formula/print-wgsl.ts';
@@ -89,17 +89,27 @@ export interface DescendRules {
   centralizes: boolean;
   stopsByNorm: boolean;
   stopsByLoss: boolean;
+  /** Learning rates side by side. */
+  sweeps: boolean;
+  /** Rows of the scalar table: a size that is known spares every look into it a division, for the table's end. */
+  scalarRows: number;
 }
 
-export const rulesOf = ({ gradient, stop }: Pick<RunSpec, 'gradient' | 'stop'>): DescendRules => ({
-  addsNoise: gradient.noise > 0,
-  climbs: gradient.sam > 0,
-  clipsNorm: gradient.clipNorm !== null,
-  clipsValue: gradient.clipValue !== null,
-  centralizes: gradient.centralize,
-  stopsByNorm: stop.gradientNorm > 0,
-  stopsByLoss: stop.loss !== null,
-});
+/** @param steps whose scalars are on the device at a time */
+export const rulesOf = (plan: Plan, steps: number): DescendRules => {
+  const { gradient, stop } = plan.spec;
+  return {
+    addsNoise: gradient.noise > 0,
+    climbs: gradient.sam > 0,
+    clipsNorm: gradient.clipNorm !== null,
+    clipsValue: gradient.clipValue !== null,
+    centralizes: gradient.centralize,
+    stopsByNorm: stop.gradientNorm > 0,
+    stopsByLoss: stop.loss !== null,
+    sweeps: rateCount(plan) > 1,
+    scalarRows: steps * rateCount(plan),
+  };
+};
 
 export function descendKernel(
   text: ShaderText,
@@ -121,6 +131,8 @@ export function descendKernel(
         `const CENTRALIZES = ${rules.centralizes};\n`,
         `const STOPS_BY_NORM = ${rules.stopsByNorm};\n`,
         `const STOPS_BY_LOSS = ${rules.stopsByLoss};\n`,
+        `const SWEEPS = ${rules.sweeps};\n`,
+        `const SCALAR_ROWS = ${rules.scalarRows};\n`,
         stateAccess(optimizer),
         hyperLayout(optimizer).wgsl,
         scalarsLayout(optimizer).wgsl,
