@@ -19,6 +19,7 @@ import {
 } from '../ui/compare/columns.ts';
 import { targetSentence } from '../ui/compare/target-sentence.ts';
 import { tableCsv, tableMarkdown } from '../ui/compare/write-table.ts';
+import { formatCount } from '../ui/format.ts';
 import { finiteNumber, oneOf, parseArguments, positiveInteger } from './arguments.ts';
 import { exitCodes } from './exit-codes.ts';
 import { readInput } from './input.ts';
@@ -74,14 +75,14 @@ function raceText(result: Race, format: Format, engine: string): string {
   if (format === 'json') return jsonText(engine, result);
   const columns = raceColumns(result.teams.some(({ atMinimum }) => atMinimum !== null));
   const rows = raceRows(result, teamNames(result.spec.optimizers));
-  const head = `${result.teams[0].count} starts, ${result.spec.steps} steps. ${targetSentence(result.target)}`;
+  const head = `${formatCount(result.teams[0].count)} starts, ${formatCount(result.spec.steps)} steps. ${targetSentence(result.target)}`;
   return tableText(format, head, columns, rows);
 }
 
 function tuningText(result: Tuning, format: Format, engine: string): string {
   if (format === 'json') return jsonText(engine, result);
   const rows = tuningRows(result, teamNames(withoutRates(result.spec).optimizers, []));
-  const tried = `${result.teams[0].outcomes.length} learning rates × ${result.starts} starts × ${result.spec.steps} steps`;
+  const tried = `${result.teams[0].outcomes.length} learning rates × ${formatCount(result.starts)} starts × ${formatCount(result.spec.steps)} steps`;
   const head = `${tried} per team. ${targetSentence(result.target)}`;
   return tableText(format, head, tuningColumns, rows);
 }
