@@ -113,6 +113,7 @@ export function twinRange(inputs: TwinInputs): StepRange {
   }
   for (const by of [1, -1]) twin.tryRoundedBefore(by);
   twin.allow(1);
+  if (optimizer.couples) addRoundingAcross(twin.outcomes[0], inputs.theta);
   addRounding(twin.outcomes);
   forgetOverflowing(inputs, twin.outcomes);
   return { outcomes: Object.fromEntries(twin.outcomes.map((outcome) => [outcome.name, outcome])) };
@@ -277,6 +278,18 @@ function noteDeviation({ deviation, work }: Outcome, from: Float64Array): void {
     const away = Math.abs(work[i] - from[i]);
     if (!(Math.abs(work[i]) < FLOAT32_MAX)) deviation[i] = Number.POSITIVE_INFINITY;
     else if (away > deviation[i]) deviation[i] = away;
+  }
+}
+
+/**
+ * Where coordinates meet, each moves by a sum of products with both. Where these cancel, what is left is their rounding, and
+ * no change of an input shows it: a multiple of the identity that was learned along a diagonal takes a gradient along
+ * one axis to a step along that axis, whatever the multiple.
+ */
+function addRoundingAcross({ value, allowed }: Outcome, theta: Float64Array): void {
+  for (let i = 0; i < theta.length; i++) {
+    const other = i ^ 1;
+    allowed[i] += OUTCOME_ULPS * ulp32(value[other] - theta[other]);
   }
 }
 
