@@ -4,17 +4,15 @@ import { browserHistory, connectHistory, readState } from '../state/history.ts';
 import { linkLosses } from '../state/permalink.ts';
 import { createSession } from '../state/session.ts';
 import { createStore } from '../state/store.ts';
-import { createCompare } from '../ui/compare/compare.ts';
 import { createDialogs } from '../ui/dialogs.ts';
 import { createHeader } from '../ui/header.ts';
+import { latePanel } from '../ui/late-panel.ts';
 import { createPanel, type PanelActions } from '../ui/panel.ts';
-import { createScheduleChart } from '../ui/schedule/schedule-chart.ts';
 import { connectShortcuts } from '../ui/shortcuts.ts';
 import { connectTheme, type ShownTheme } from '../ui/theme.ts';
 import { createUnsupportedPage } from '../ui/unsupported-page.ts';
 import { createBrush } from './brush.ts';
 import { checkOnScreen } from './check-on-screen.ts';
-import { comparisonsOn } from './compare.ts';
 import { createLaboratory, type Laboratory } from './laboratory.ts';
 import { mostTrajectories } from './limits.ts';
 import type { Chosen } from './pick-trajectory.ts';
@@ -35,16 +33,25 @@ export async function start(): Promise<void> {
   const session = createSession();
   const dialogs = createDialogs(document.body);
   const screen = createScreen(store, (team) => inspectBest(team));
-  screen.dock.add({ id: 'schedule', title: 'Schedule', ...createScheduleChart(store, session) });
-  const comparisons = comparisonsOn(() => laboratory?.engine ?? null);
-  const comparison = createCompare(store, comparisons, screen.dock.enlarge);
-  screen.dock.add({ id: 'compare', title: 'Compare', element: comparison });
   let laboratory: Laboratory | null = null;
   let theme: ShownTheme = 'dark';
 
   const complain = (message: string) => dialogs.toast(message, { kind: 'problem' });
   const onError = (error: unknown) => complain(messageOf(error));
   const history = connectHistory(store, port, (list) => list.forEach(complain));
+
+  const schedule = async () =>
+    (await import('../ui/schedule/schedule-chart.ts')).createScheduleChart(store, session);
+  screen.dock.add({ id: 'schedule', title: 'Schedule', ...latePanel(schedule, onError) });
+  const compare = async () => {
+    const [{ createCompare }, { comparisonsOn }] = await Promise.all([
+      import('../ui/compare/compare.ts'),
+      import('./compare.ts'),
+    ]);
+    const comparisons = comparisonsOn(() => laboratory?.engine ?? null);
+    return { element: createCompare(store, comparisons, screen.dock.enlarge) };
+  };
+  screen.dock.add({ id: 'compare', title: 'Compare', ...latePanel(compare, onError) });
 
   const inspect = (chosen: Chosen | null) => store.update((current) => inspectTrajectory(current, chosen));
   const inspectBest = (team: number) => {

@@ -1,4 +1,4 @@
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { TeamSummary } from '../engine/engine.ts';
 import type { AppState } from '../state/app-state.ts';
@@ -34,6 +34,9 @@ export function createCurves(container: HTMLElement, store: Store): Curves {
   let quantity: Quantity = 'loss';
   let scale: CurveScale = scaleOf(quantity, data, null);
   let chart: uPlot | null = null;
+  /** Loaded after the first screen, which does not wait for it. */
+  let Plot: typeof uPlot | null = null;
+  let isDisposed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const plot = h('div.curves-plot', { id: 'curves-plot', role: 'tabpanel' });
@@ -60,7 +63,8 @@ export function createCurves(container: HTMLElement, store: Store): Curves {
     chart = null;
     const { clientWidth: width, clientHeight: height } = plot;
     // Folded away, or behind another tab: the observer builds it when there is room.
-    if (width < 40 || height < 40) return;
+    const Chart = Plot;
+    if (Chart === null || width < 40 || height < 40) return;
     const { spec, view } = store.get();
     const teams = spec.optimizers.map((_, team) => ({
       color: colorOfTeam({ view }, team),
@@ -74,7 +78,7 @@ export function createCurves(container: HTMLElement, store: Store): Curves {
       styles: getComputedStyle(container),
       onCursor,
     });
-    chart = new uPlot(options, columns(), plot);
+    chart = new Chart(options, columns(), plot);
   };
 
   const columns = () =>
@@ -125,6 +129,11 @@ export function createCurves(container: HTMLElement, store: Store): Curves {
     store.subscribe((state) => state.spec.surface, build),
   ];
   build();
+  void import('uplot').then((module) => {
+    if (isDisposed) return;
+    Plot = module.default;
+    build();
+  });
 
   return {
     push(summaries) {
@@ -136,6 +145,7 @@ export function createCurves(container: HTMLElement, store: Store): Curves {
       timer ??= setTimeout(redraw, REDRAW_MS);
     },
     dispose() {
+      isDisposed = true;
       clearTimeout(timer);
       observer.disconnect();
       themeObserver.disconnect();

@@ -29,6 +29,8 @@ async function selectComparison(page: Page): Promise<void> {
     document.querySelector<HTMLElement>('.sheet-tabs [aria-controls="dock"]')?.click();
   });
   await press(page, 'Compare');
+  // Its code is loaded when it is first shown.
+  await page.waitForSelector('#contest-race', { visible: true });
 }
 
 /** Presses the visible button of that name. */
