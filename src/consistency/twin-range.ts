@@ -209,7 +209,8 @@ function createTwin({ optimizer, hyper, scalars, theta, gradient, state, reading
     /** One more run, in which the position is rounded up or down before what is done after the step. */
     tryRoundedBefore(by: number): void {
       if (optimizer.base === undefined) return;
-      const { step } = wrapOptimizer(optimizer.base, [roundingWrapper(by), ...(optimizer.wrappers ?? [])]);
+      const rounding = roundingWrapper(by, optimizer.couples === true);
+      const { step } = wrapOptimizer(optimizer.base, [rounding, ...(optimizer.wrappers ?? [])]);
       run({}, hyper, scalars, [], step);
       for (const outcome of outcomes) noteDeviation(outcome, outcome.value);
     },
@@ -237,8 +238,11 @@ function createTwin({ optimizer, hyper, scalars, theta, gradient, state, reading
   };
 }
 
-/** Moves each position by the roundings of an outcome: what an optimizer's own last operations may do to it. */
-const roundingWrapper = (by: number): Wrapper => ({
+/**
+ * Moves each position by the roundings of an outcome: what an optimizer's own last operations may do to it.
+ * @param meets with those of the other coordinate's step, as `addRoundingAcross`
+ */
+const roundingWrapper = (by: number, meets: boolean): Wrapper => ({
   id: 'rounding',
   title: 'Rounding',
   description: 'Rounds up or down.',
@@ -248,8 +252,11 @@ const roundingWrapper = (by: number): Wrapper => ({
   state: [],
   scalars: [],
   prepare: () => ({}),
-  finish({ theta }, _before, _h, _s, n) {
-    for (let i = 0; i < n; i++) theta[i] += by * OUTCOME_ULPS * ulp32(theta[i]);
+  finish({ theta }, before, _h, _s, n) {
+    const moves = before.map((value, i) => theta[i] - value);
+    for (let i = 0; i < n; i++) {
+      theta[i] += by * OUTCOME_ULPS * (ulp32(theta[i]) + (meets ? ulp32(moves[i ^ 1]) : 0));
+    }
   },
 });
 
