@@ -125,6 +125,7 @@ export function placeRange(inputs: Omit<TwinInputs, 'gradient'>): PlaceRange | n
   if (gradientAt === undefined) return null;
   const finder: Optimizer = {
     ...inputs.optimizer,
+    base: undefined, // the place is found before any step, so nothing of what follows a step is in it
     step(columns, h, s, n) {
       const at = new Float64Array(n);
       gradientAt(columns, h, s, n, at);
