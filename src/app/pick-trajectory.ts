@@ -35,6 +35,8 @@ export async function pickTrajectory(
   const points = scene.finder(clientX, clientY, POINT_REACH);
   const lines = scene.finder(clientX, clientY, TRAIL_REACH);
   if (run === null || points === null || lines === null) return null;
+  // Where the rings begin goes on with every frame: as it is when they are copied.
+  const rolls = trails && { head: trails.head, filled: trails.filled, teams: trails.teams };
   const shown = [...run.teams.keys()].filter((team) => !hidden.includes(team));
   const [swarms, rings] = await Promise.all([
     Promise.all(
@@ -43,12 +45,12 @@ export async function pickTrajectory(
         return engine.read([position, observe, status]);
       }),
     ),
-    trails === null ? [] : engine.read(shown.map((team) => trails.teams[team]!.buffer)),
+    rolls === null ? [] : engine.read(shown.map((team) => rolls.teams[team]!.buffer)),
   ]);
   const onPoint = nearest(swarms.map((swarm, k) => ({ team: shown[k]!, ...pointAt(points, swarm) })));
-  if (onPoint !== null || trails === null) return onPoint;
+  if (onPoint !== null || rolls === null) return onPoint;
   return nearest(
-    rings.map((ring, k) => ({ team: shown[k]!, ...trailAt(lines, ring, trails, shown[k]!, run.plan.count) })),
+    rings.map((ring, k) => ({ team: shown[k]!, ...trailAt(lines, ring, rolls, shown[k]!, run.plan.count) })),
   );
 }
 
@@ -83,7 +85,7 @@ function pointAt(
 function trailAt(
   finder: Finder,
   ring: ArrayBuffer,
-  { head, filled, teams }: Trails,
+  { head, filled, teams }: Pick<Trails, 'head' | 'filled' | 'teams'>,
   team: number,
   count: number,
 ): Omit<Candidate, 'team'> {
