@@ -109,6 +109,8 @@ export function createInspection(options: InspectionOptions): Inspection {
         if (isLong) inspector.setProgress(`Replaying step ${formatCount(step)} of ${formatCount(target)}…`);
       },
     });
+    // The scene may be gone by now, and the inspector another's.
+    if (isDisposed) return;
     inspector.setProgress('');
     if (!isStaleSelection()) show(inspect);
   };
@@ -127,8 +129,9 @@ export function createInspection(options: InspectionOptions): Inspection {
         await bringUp();
       } catch (error) {
         release();
+        if (isDisposed) break;
         inspector.setProgress('');
-        if (!isDisposed) onError(error);
+        onError(error);
       }
     }
     isBusy = false;
