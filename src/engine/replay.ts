@@ -45,16 +45,30 @@ export async function createReplay(engine: Engine, plan: Plan, team: number, ind
     moments.splice(0, moments.length - MOST_MOMENTS);
   };
 
+  /** Goes to a step without reading those before; to none where the trajectory comes to rest on the way, but says when. */
+  const skipTo = async (step: number): Promise<number | null> => {
+    const from = moments.at(-1)!;
+    run.advance(step - run.step);
+    const there = await run.read(0);
+    const [status] = there.status;
+    if (statusOf(status!) === Status.running) {
+      moments.splice(0, moments.length, there);
+      return null;
+    }
+    run.load(0, from);
+    return restStepOf(status!);
+  };
+
   return {
     plan: single,
     moments,
     async reach(step, { signal, onProgress } = {}) {
-      const last = Math.min(step, plan.spec.steps);
+      let last = Math.min(step, plan.spec.steps);
       // What would be forgotten at once is not read.
-      const unread = last - MOST_MOMENTS + 1;
-      if (unread > run.step && isRunning(moments)) {
-        run.advance(unread - run.step);
-        moments.splice(0, moments.length, await run.read(0));
+      while (isRunning(moments) && last - MOST_MOMENTS + 1 > run.step) {
+        const restStep = await skipTo(last - MOST_MOMENTS + 1);
+        // That it rests at a step may be known only after the next.
+        if (restStep !== null) last = Math.min(last, restStep + 1);
       }
       while (run.step < last && isRunning(moments) && !signal?.aborted) {
         await goOn(Math.min(BATCH, last - run.step));

@@ -104,3 +104,34 @@ test('of a long history the newest part is kept', async () => {
   replay.dispose();
   engine.dispose();
 });
+
+test('of a trajectory that came to rest long ago the steps that led there are kept', async () => {
+  const engine = createGpuEngine(await sharedGpu());
+  const ending = async (lr: number) => {
+    const plan = planRun(
+      parseRunSpec({
+        surface: { id: 'bowl' },
+        optimizers: [{ id: 'adam', hyper: { lr } }],
+        starts: { kind: 'points', points: [[1, 1]] },
+        stop: { gradientNorm: 1e-3 },
+        steps: 20_000,
+      }),
+    );
+    const replay = await createReplay(engine, plan, 0, 0);
+    await replay.reach(20_000);
+    replay.dispose();
+    return replay.moments;
+  };
+  const early = await ending(0.01);
+  const rest = restStepOf(early.at(-1)!.status[0]!);
+  expect(rest).toBeGreaterThan(100);
+  expect(rest).toBeLessThan(4000);
+  expect(early.map(({ step }) => step)).toEqual(Array.from({ length: rest + 1 }, (_, step) => step));
+
+  const late = await ending(1e-4);
+  const lateRest = restStepOf(late.at(-1)!.status[0]!);
+  expect(lateRest).toBeGreaterThan(5000);
+  expect(late.at(-1)!.step).toBe(lateRest);
+  expect(late.length).toBeGreaterThan(4000);
+  engine.dispose();
+});
