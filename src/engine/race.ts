@@ -7,7 +7,7 @@ import { planRun } from './plan-run.ts';
 import { exactQuantiles, quantilesOf } from './quantiles.ts';
 import { runOut, type Watch } from './run-out.ts';
 import type { RunSpec } from './run-spec.ts';
-import { findTarget, stepsToTarget, type Target, towards } from './target.ts';
+import { findTarget, finiteLosses, stepsToTarget, type Target, towards } from './target.ts';
 
 /** What came of one team's trajectories. */
 export interface TeamRace {
@@ -113,9 +113,6 @@ function countEnds(ends: Ends, { surface: { domain, minima } }: Plan, end: TeamS
     if (isThere) ends.atMinimum++;
   }
 }
-
-const finiteLosses = ({ loss, status }: TeamSnapshot): Float64Array =>
-  loss.map((value, k) => (statusOf(status[k]) === Status.nonFinite ? Number.NaN : value));
 
 const countOf = (values: Float64Array, is: (value: number) => boolean): number =>
   values.reduce((count, value) => count + (is(value) ? 1 : 0), 0);

@@ -61,6 +61,10 @@ export function stepsToTarget({ surface }: Plan, end: TeamSnapshot): Float64Arra
   });
 }
 
+/** Losses at the end, NaN where a trajectory left the numbers: the last loss that it had says nothing of where it is. */
+export const finiteLosses = ({ loss, status }: TeamSnapshot): Float64Array =>
+  loss.map((value, k) => (statusOf(status[k]) === Status.nonFinite ? Number.NaN : value));
+
 /** Of a run of no steps. */
 async function medianStartLoss(engine: Engine, plan: Plan): Promise<number> {
   const standing = { ...plan, spec: { ...plan.spec, steps: 0 }, teams: plan.teams.slice(0, 1) };

@@ -5,7 +5,7 @@ import { planRun } from './plan-run.ts';
 import { exactQuantiles, quantilesOf } from './quantiles.ts';
 import { runOut, type Watch } from './run-out.ts';
 import type { RunSpec, StartsSpec } from './run-spec.ts';
-import { findTarget, stepsToTarget, type Target, towards } from './target.ts';
+import { findTarget, finiteLosses, stepsToTarget, type Target, towards } from './target.ts';
 
 export interface TuneRequest {
   /** Learning rates per team, each ascending, all of one length. */
@@ -52,7 +52,7 @@ export async function tune(
     plan,
     (team, end, first) => {
       steps[team].set(stepsToTarget(plan, end), first);
-      loss[team].set(end.loss, first);
+      loss[team].set(finiteLosses(end), first);
     },
     watch,
   );

@@ -83,6 +83,14 @@ describe('tuning gradient descent on a quadratic', () => {
     expect(target).toEqual(await findTarget(engine, planRun(spec), null));
   });
 
+  it('finds no loss at the end of what left the numbers', async () => {
+    const spec = parseRunSpec({ ...quadratic, steps: 3 });
+    const { teams } = await tune(engine, spec, { rates: [[1e-3, 1e308]], starts: 20, target: -1 });
+    const [slow, fast] = teams[0]!.outcomes;
+    expect(slow!.medianLoss).toBeGreaterThan(0);
+    expect(fast!.medianLoss).toBeNaN();
+  });
+
   it('takes no more starts than there are points, and of many points some of all parts', async () => {
     const points = Array.from({ length: 50 }, (_, k) => [k / 50, 1]);
     const spec = parseRunSpec({ ...quadratic, starts: { kind: 'points', points } });
