@@ -1,4 +1,4 @@
-export { MAX_STEPS } from '../schedules/params.ts';
+export { MAX_STEPS } from '../optimizers/hyper.ts';
 
 /** Bounds of a RunSpec, generous enough for any use and small enough that a typing error cannot stop the machine. */
 export const MAX_TEAMS = 16;

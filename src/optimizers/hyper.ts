@@ -2,6 +2,9 @@ import type { HyperSpec } from './optimizer.ts';
 
 /** Hyperparameters that many optimizers share, so that they have one name, one range and one sentence everywhere. */
 
+/** Largest number of steps of a run; nothing that counts steps need count further. */
+export const MAX_STEPS = 1_000_000;
+
 export const learningRate = (value: number): HyperSpec => ({
   name: 'lr',
   kind: 'number',

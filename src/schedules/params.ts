@@ -1,8 +1,5 @@
-import { fraction } from '../optimizers/hyper.ts';
+import { fraction, MAX_STEPS } from '../optimizers/hyper.ts';
 import type { HyperSpec } from '../optimizers/optimizer.ts';
-
-/** Largest number of steps of a run; a schedule need not count further. */
-export const MAX_STEPS = 1_000_000;
 
 /** A parameter that counts optimizer steps. */
 export const stepCount = (

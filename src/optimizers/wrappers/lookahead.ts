@@ -1,8 +1,5 @@
-import { fraction } from '../hyper.ts';
+import { fraction, MAX_STEPS } from '../hyper.ts';
 import type { Wrapper } from '../optimizer.ts';
-
-/** Bound of the number of steps between two of the slow weights: beyond this there is none in any run. */
-const MOST_STEPS = 10_000_000;
 
 export default {
   id: 'lookahead',
@@ -21,7 +18,7 @@ export default {
       kind: 'number',
       default: 0,
       min: 0,
-      max: MOST_STEPS,
+      max: MAX_STEPS,
       integer: true,
       slider: { min: 0, max: 20, scale: 'linear' },
       description:
@@ -35,6 +32,7 @@ export default {
         '\\alpha_\\phi',
         'How far the slow weights go towards the fast ones.',
       ),
+      exclusiveMin: true, // at 0 nothing would ever leave the start
       onlyWith: 'lookahead',
     },
   ],

@@ -1,15 +1,12 @@
-import { fraction } from '../hyper.ts';
+import { fraction, MAX_STEPS } from '../hyper.ts';
 import type { HyperSpec, Wrapper } from '../optimizer.ts';
-
-/** Bound of the numbers of steps: beyond this there is none in any run. */
-const MOST_STEPS = 1_000_000;
 
 const stepCount = (name: string, value: number, symbol: string, description: string): HyperSpec => ({
   name,
   kind: 'number',
   default: value,
   min: 0,
-  max: MOST_STEPS,
+  max: MAX_STEPS,
   integer: true,
   slider: { min: 0, max: 100, scale: 'linear' },
   description,

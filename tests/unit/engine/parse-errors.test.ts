@@ -108,6 +108,11 @@ const badSpecs: Row[] = [
   ],
   [{ starts: { kind: 'points', points: [[0, -1e39]] } }, 'starts.points[0][1]', '±3.4e38 (float32)'],
   [{ optimizers: [{ id: 'adam', hyper: { beta1: 1 } }] }, 'optimizers[0].hyper.beta1', '≥ 0 and < 1'],
+  [
+    { optimizers: [{ id: 'adam', hyper: { lookaheadAlpha: 0 } }] },
+    'optimizers[0].hyper.lookaheadAlpha',
+    '> 0 and ≤ 1',
+  ],
   [{ optimizers: [{ id: 'adam', hyper: { beta2: -0.1 } }] }, 'optimizers[0].hyper.beta2', 'not -0.1'],
   // Within the bounds, but not in float32.
   ...[
