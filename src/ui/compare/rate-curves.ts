@@ -2,8 +2,7 @@ import type { RateOutcome } from '../../engine/judge-rates.ts';
 import type { Tuning } from '../../engine/tune.ts';
 import { type CurveScale, onScale } from '../curve-data.ts';
 
-export const rateQuantities = ['share', 'steps', 'loss'] as const;
-export type RateQuantity = (typeof rateQuantities)[number];
+export type RateQuantity = 'share' | 'steps' | 'loss';
 
 /** What is drawn of one learning rate; not finite where there is nothing. */
 export function rateValue(
@@ -13,12 +12,9 @@ export function rateValue(
   return { share: reached / count, steps: medianSteps, loss: medianLoss }[of];
 }
 
-/** Series per team: all its rates, those of its good band, and the best alone. */
-export const SERIES_PER_TEAM = 3;
-
 /**
- * Columns for a chart: all teams' learning rates together, ascending, then three series per team. Null is a gap;
- * undefined, where only another team has a rate, is passed over.
+ * Columns for a chart: all teams' learning rates together, ascending, then three series per team: all its rates, those
+ * of its good band, and the best alone. Null is a gap; undefined, where only another team has a rate, is passed over.
  */
 export function rateColumns(
   { teams }: Pick<Tuning, 'teams'>,
