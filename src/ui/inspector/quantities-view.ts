@@ -1,5 +1,6 @@
 import { h, setAttribute, setText } from '../dom.ts';
 import { formatNumber } from '../format.ts';
+import { svg } from '../svg.ts';
 import { typesetTex } from '../typeset.ts';
 import type { InspectedTrajectory, Pair } from './inspected.ts';
 import { type Note, notesOf } from './notes.ts';
@@ -54,14 +55,13 @@ function createRow({ symbol, description }: Quantity): Row {
   void typesetTex(letter, symbol);
   const values = [h('span.value.of-x'), h('span.value.of-y')] as const;
   const bars = [h('i.of-x'), h('i.of-y')] as const;
-  const curves = [svg('path', { class: 'of-x' }), svg('path', { class: 'of-y' })] as const;
-  const zero = svg('path', { class: 'zero' });
-  const spark = svg('svg', {
-    viewBox: `0 0 ${HISTORY_STEPS} 2`,
-    preserveAspectRatio: 'none',
-    class: 'spark',
-  });
-  spark.append(zero, ...curves);
+  const curves = [svg('path.of-x'), svg('path.of-y')] as const;
+  const spark = svg(
+    'svg.spark',
+    { viewBox: `0 0 ${HISTORY_STEPS} 2`, preserveAspectRatio: 'none' },
+    svg('path.zero', { d: `M0 1H${HISTORY_STEPS}` }),
+    ...curves,
+  );
   const remark = h('span.note');
   const element = h(
     'div.quantity',
@@ -69,7 +69,7 @@ function createRow({ symbol, description }: Quantity): Row {
     letter,
     ...values,
     h('span.bars', { 'aria-hidden': 'true' }, ...bars),
-    spark as unknown as HTMLElement,
+    spark,
     remark,
   );
   return {
@@ -116,11 +116,4 @@ function curveOf(history: readonly Pair[], i: 0 | 1, scale: number): string {
       return point;
     })
     .join('');
-}
-
-function svg(tag: string, attributes: Record<string, string>): SVGElement {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  if (attributes.class === 'zero') element.setAttribute('d', `M0 1H${HISTORY_STEPS}`);
-  return element;
 }
