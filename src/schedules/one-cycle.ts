@@ -22,7 +22,7 @@ export default {
   description:
     'Half a cosine up to the full learning rate, then a longer one down to next to nothing: one large swing instead of a decay.',
   source:
-    'Smith and Topin 2018; torch.optim.lr_scheduler.OneCycleLR, whose max_lr is the learning rate here, or optax.cosine_onecycle_schedule: they differ by a step where the peak and the end lie, and torch divides the end by both divisors. Torch’s cycling of the momentum is left out.',
+    'Smith and Topin 2018; torch.optim.lr_scheduler.OneCycleLR, whose max_lr is the learning rate here, or optax.cosine_onecycle_schedule: they differ by a step where the peak and the end lie; both divide the end by both divisors. Torch’s cycling of the momentum is left out.',
   equation:
     '\\begin{cases} \\text{cosine from } \\frac{1}{d} \\text{ to } 1 & t \\le t_{\\mathrm{peak}} \\\\ \\text{cosine from } 1 \\text{ to } \\frac{1}{d\\,e} & t \\le t_{\\mathrm{end}} \\end{cases} \\qquad \\begin{aligned} \\text{convention torch: } & t_{\\mathrm{peak}} = p\\,n - 1,\\; t_{\\mathrm{end}} = n - 1 \\\\ \\text{optax: } & t_{\\mathrm{peak}} = \\lfloor p\\,n \\rfloor,\\; t_{\\mathrm{end}} = n \\end{aligned}',
   params: [
