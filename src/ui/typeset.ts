@@ -15,6 +15,7 @@ export async function typesetFormula(element: HTMLElement, text: string): Promis
   if (element.dataset.formula !== text) return;
   try {
     temml.render(tex, element, { throwOnError: true });
+    restFences(element);
   } catch {
     element.textContent = text;
   }
@@ -29,4 +30,18 @@ export async function typesetTex(element: HTMLElement, tex: string): Promise<voi
   const { default: temml } = await import('temml');
   // Trusted for the classes in it, by which numbers find their places.
   temml.render(tex, element, { throwOnError: true, trust: true });
+  restFences(element);
+}
+
+/** What is higher than a line of text; an exponent is not. */
+const HIGH = 'mfrac, msqrt, mroot, munder, munderover, mtable';
+
+/**
+ * Fences around what is no higher than a line keep their size, as in TeX: MathML lets them grow with every exponent,
+ * and browsers leave room for what they could grow to.
+ */
+function restFences(element: HTMLElement): void {
+  for (const fence of element.querySelectorAll('mo[fence="true"][stretchy="true"]')) {
+    if (fence.parentElement?.querySelector(HIGH) === null) fence.setAttribute('stretchy', 'false');
+  }
 }
