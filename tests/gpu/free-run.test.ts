@@ -68,9 +68,15 @@ describe('whole runs that nobody corrects on the way', () => {
         expect(Math.abs(shareOf(status, a) - shareOf(status, b)), `status ${status}`).toBeLessThan(0.01);
       }
       for (const q of [0.25, 0.5, 0.75, 0.95]) {
-        const [exact, seen] = [quantile(a.loss, q), quantile(b.loss, q)];
-        // Below 1e-6 Himmelblau's float32 loss, a difference of terms near 200, is rounding.
-        expect(Math.abs(exact - seen), `loss at ${q}`).toBeLessThan(0.02 * exact + 1e-6);
+        // With one in a hundred on the other side; below 1e-6 Himmelblau's float32 loss, a difference of terms near 200, is
+        // rounding.
+        const [low, seen, high] = [
+          quantile(a.loss, q - 0.01),
+          quantile(b.loss, q),
+          quantile(a.loss, q + 0.01),
+        ];
+        expect(seen, `loss at ${q}`).toBeGreaterThan(0.98 * low - 1e-6);
+        expect(seen, `loss at ${q}`).toBeLessThan(1.02 * high + 1e-6);
       }
     },
   );
