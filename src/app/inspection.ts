@@ -71,6 +71,9 @@ export function createInspection(options: InspectionOptions): Inspection {
     held?.replay.dispose();
     held = null;
   };
+  /** Of a run that began anew a long history may no longer have the beginning. */
+  const holds = (plan: Plan, { team, index }: Inspected, step: number) =>
+    held?.plan === plan && held.team === team && held.index === index && held.replay.moments[0]!.step <= step;
 
   const show = (chosen: Inspected | null) => {
     const state = store.get();
@@ -95,13 +98,13 @@ export function createInspection(options: InspectionOptions): Inspection {
       if (equal(plan.spec, store.get().spec)) store.update((state) => inspectTrajectory(state, null));
       return;
     }
-    if (held === null || held.plan !== plan || held.team !== inspect.team || held.index !== inspect.index) {
+    const target = Math.max(inspect.step ?? 0, experiment.run?.step ?? 0);
+    if (!holds(plan, inspect, target)) {
       release();
       inspector.setProgress('Replaying its steps…');
       held = await hold(plan, inspect);
     }
-    const { replay } = held;
-    const target = Math.max(inspect.step ?? 0, experiment.run?.step ?? 0);
+    const { replay } = held!;
     const isLong = target - replay.moments.at(-1)!.step > LONG_REPLAY;
     await replay.reach(target, {
       signal: abort.signal,
