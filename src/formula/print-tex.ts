@@ -2,8 +2,9 @@ import type { Ast } from './ast.ts';
 import { texName, texNumber } from './tex-symbols.ts';
 
 /**
- * The formula as a person would typeset it: fractions, roots, |x|, eᵘ for exp(u), Σ, Greek letters for parameters
- * named after them, and no signs of multiplication where juxtaposition reads well.
+ * The formula as a person would typeset it: fractions, roots, |x|, eᵘ for exp(u) unless u has a fraction, which would
+ * be too small there, Σ, Greek letters for parameters named after them, and no signs of multiplication where
+ * juxtaposition reads well.
  */
 export function printTex(ast: Ast): string {
   switch (ast.kind) {
@@ -72,7 +73,9 @@ function binary(ast: Ast & { kind: 'binary' }): string {
       const signed = left.kind === 'negate';
       const first = signed ? printTex(left) : within(left, Level.product);
       const second = within(right, Level.product);
-      return `${first}${/^\d/.test(second) || isFraction(left, right) ? ' \\cdot ' : ' '}${second}`;
+      if (/^\d/.test(second) || isFraction(left, right)) return `${first} \\cdot ${second}`;
+      const isWord = /\\mathrm\{[^}]{2,}\}$/.test(first) || /^\\mathrm\{[^}]{2,}\}/.test(second);
+      return `${first}${isWord ? ' \\, ' : ' '}${second}`;
     }
   }
 }
@@ -127,8 +130,10 @@ const operators: Readonly<Partial<Record<string, string>>> = {
 function call(ast: Ast & { kind: 'call' }): string {
   const [first] = ast.arguments;
   switch (ast.name) {
-    case 'exp':
-      return `\\mathrm{e}^{${printTex(first!)}}`;
+    case 'exp': {
+      const exponent = printTex(first!);
+      return exponent.includes('\\frac') ? `\\exp${fence(exponent)}` : `\\mathrm{e}^{${exponent}}`;
+    }
     case 'gaussian':
       return `\\mathrm{e}^{-${within(first!, Level.atom)}^{2}}`;
     case 'sqrt':
