@@ -1,8 +1,10 @@
+import { RavineError } from '../core/errors.ts';
 import type { Engine } from './engine.ts';
 import { judgeRates, type RateJudgement, type RateOutcome } from './judge-rates.ts';
 import { type Plan, sweepOf } from './plan.ts';
 import { planRun } from './plan-run.ts';
 import { exactQuantiles, quantilesOf } from './quantiles.ts';
+import { MAX_COUNT } from './run-limits.ts';
 import { runOut, type Watch } from './run-out.ts';
 import type { RunSpec, StartsSpec } from './run-spec.ts';
 import { findTarget, finiteLosses, stepsToTarget, type Target, towards } from './target.ts';
@@ -34,7 +36,10 @@ export interface Tuning {
   runs: number;
 }
 
-/** Gives every team the same number of learning rates, each the same starts and steps, and says which of them serve. */
+/**
+ * Gives every team the same number of learning rates, each the same starts and steps, and says which of them serve.
+ * @throws 'bad-input' where a team would have more trajectories than a run may
+ */
 export async function tune(
   engine: Engine,
   spec: RunSpec,
@@ -42,6 +47,7 @@ export async function tune(
   watch: Watch = {},
 ): Promise<Tuning> {
   const fewer = { ...spec, starts: withCount(spec.starts, starts) };
+  assertCountable(rates[0].length, planRun(fewer).starts);
   // The target is the run's own, so that the number of starts to tune with does not move it.
   const target = await findTarget(engine, planRun(spec), chosen);
   const plan = sweepOf(planRun(towards(fewer, target)), rates);
@@ -61,6 +67,16 @@ export async function tune(
     return { outcomes, ...judgeRates(outcomes) };
   });
   return { spec, target, lowest: plan.surface.minima[0]?.loss ?? null, starts: plan.starts, teams, runs };
+}
+
+function assertCountable(rates: number, starts: number): void {
+  if (rates * starts <= MAX_COUNT) return;
+  const most = MAX_COUNT.toLocaleString('en');
+  throw new RavineError(
+    'bad-input',
+    `${rates.toLocaleString('en')} learning rates × ${starts.toLocaleString('en')} starts are more than ${most} trajectories.`,
+    { cure: 'Try fewer rates, or fewer starts.' },
+  );
 }
 
 /** @param k which of the team's rates: its trajectories lie side by side */

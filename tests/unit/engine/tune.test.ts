@@ -83,6 +83,14 @@ describe('tuning gradient descent on a quadratic', () => {
     expect(target).toEqual(await findTarget(engine, planRun(spec), null));
   });
 
+  it('refuses more trajectories than a run may have', async () => {
+    const request = { rates: [rateGrid(0.01, 4, 64)], starts: 1e6, target: null };
+    await expect(tune(engine, parseRunSpec(quadratic), request)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('64 learning rates × 1,000,000 starts are more than 10,000,000'),
+    });
+  });
+
   it('finds no loss at the end of what left the numbers', async () => {
     const spec = parseRunSpec({ ...quadratic, steps: 3 });
     const { teams } = await tune(engine, spec, { rates: [[1e-3, 1e308]], starts: 20, target: -1 });
