@@ -165,6 +165,7 @@ export function createInspection(options: InspectionOptions): Inspection {
       abort.abort();
       for (const stop of stops) stop();
       if (!isBusy) release();
+      inspector.setProgress('');
       scene.setSelection(null);
     },
   };
