@@ -22,14 +22,15 @@ FAMILY = "Ravine Math"
 # leave 7.
 SCRIPT_PERCENT, SCRIPT_OF_SCRIPT_PERCENT = 74, 62
 
-# What stays clear above and below lines, in thousandths of an em; Noto's 71 and 89 are one pixel here.
-FRACTION_GAP, RADICAL_GAP = 110, 180
+# What stays clear above and below the lines of fractions and roots, and above roots, in thousandths of an em. Noto's 71
+# and 89 are one pixel here; its 71 above roots make fences around them a size larger.
+FRACTION_GAP, RADICAL_GAP, ABOVE_RADICAL = 100, 140, 20
 
 # Chromium reserves for a fence or root that can grow the width of the widest glyph it could grow to, and leaves the
 # rest blank. So what it can grow to is made not much wider than the glyph itself. What would become too thin by that
 # is left out: beyond it, fences and roots are put together from parts.
-WIDEST_FENCE, WIDEST_RADICAL = 1.3, 1.08
-THINNEST = 0.7
+WIDEST_FENCE, WIDEST_RADICAL = 1.25, 1.08
+THINNEST = 0.62
 RADICAL, SLASH = 0x221A, 0x2F
 
 # A prime is an exponent to MathML, raised and made smaller; Noto draws it raised already.
@@ -39,9 +40,8 @@ PRIME_SCALE, PRIME_DROP = 1.3, 420
 # What TeX of ours, and formulas that people type, can become, and a little more: U+…
 CHARACTERS = [
     (0x20, 0x7E),  # ASCII
-    *[(code, code) for code in (0xA0, 0xA8, 0xAC, 0xAF, 0xB0, 0xB1, 0xB7, 0xD7, 0xF7)],
-    (0x2C6, 0x2C7),  # accents: hat, check
-    (0x2D8, 0x2DD),
+    *[(code, code) for code in (0xA0, 0xAC, 0xB0, 0xB1, 0xB7, 0xD7, 0xF7)],
+    *[(code, code) for code in (0x2C6, 0x2DA)],  # accents
     (0x300, 0x304),
     (0x307, 0x308),
     (0x391, 0x3A1),  # Greek
@@ -66,14 +66,20 @@ CHARACTERS = [
     (0x22EE, 0x22F1),  # dots
     (0x2308, 0x230B),  # ceiling, floor
     (0x27E8, 0x27E9),
-    (0x1D434, 0x1D467),  # italics: Latin, Greek
+    (0x1D434, 0x1D454),  # italics: Latin, Greek
+    (0x1D456, 0x1D467),
     (0x1D6A4, 0x1D6A5),
     (0x1D6E2, 0x1D71B),
 ]
 
 
+# Characters that Noto Sans Math lacks, and those that look the same: the line over a mean, and invisible operators.
+SAME = {0x203E: 0x304, **{code: 0x200B for code in range(0x2061, 0x2065)}}
+
+
 def main(source: str) -> None:
     font = TTFont(source)
+    add_characters(font)
     narrow_variants(font)
     lower_primes(font)
     constants = font["MATH"].table.MathConstants
@@ -81,11 +87,26 @@ def main(source: str) -> None:
     constants.ScriptScriptPercentScaleDown = SCRIPT_OF_SCRIPT_PERCENT
     constants.FractionNumeratorGapMin.Value = constants.FractionDenominatorGapMin.Value = FRACTION_GAP
     constants.RadicalVerticalGap.Value = RADICAL_GAP
+    constants.RadicalExtraAscender.Value = ABOVE_RADICAL
     subset(font)
     rename(font)
     font.flavor = "woff2"
     font.save(TARGET)
     print(f"{TARGET.name}: {len(font.getGlyphOrder())} glyphs, {TARGET.stat().st_size} bytes")
+
+
+def add_characters(font: TTFont) -> None:
+    characters = font.getBestCmap()
+    missing = [f"U+{code:X}" for code in wanted() if code not in characters and code not in SAME]
+    if missing:
+        sys.exit(f"The font lacks {', '.join(missing)}: take another one, or look for a character alike.")
+    for table in font["cmap"].tables:
+        if table.format == 12:
+            table.cmap.update({code: characters[other] for code, other in SAME.items()})
+
+
+def wanted() -> list:
+    return [code for first, last in CHARACTERS for code in range(first, last + 1)]
 
 
 def narrow_variants(font: TTFont) -> None:
@@ -141,7 +162,7 @@ def subset(font: TTFont) -> None:
     options.name_IDs = ["*"]
     options.notdef_outline = True
     tool = Subsetter(options)
-    tool.populate(unicodes=[code for first, last in CHARACTERS for code in range(first, last + 1)])
+    tool.populate(unicodes=wanted())
     tool.subset(font)
 
 
