@@ -24,21 +24,29 @@ export interface SecantPair {
   size: number;
 }
 
-export function secantPair(sx: number, sy: number, yx: number, yy: number): SecantPair {
+export const secantPair = (sx: number, sy: number, yx: number, yy: number): SecantPair =>
+  readSecantPair({ sx: 0, sy: 0, yx: 0, yy: 0, known: 0, size: 0 }, sx, sy, yx, yy);
+
+/** The same into an object that is there already: one for each trajectory and step would be most of their cost. */
+export function readSecantPair(into: SecantPair, sx: number, sy: number, yx: number, yy: number): SecantPair {
   const scale = unitScale(Math.max(Math.abs(yx), Math.abs(yy)));
-  const pair = { sx: sx * scale, sy: sy * scale, yx: yx * scale, yy: yy * scale };
-  return {
-    ...pair,
-    known: pair.yx * pair.sx + pair.yy * pair.sy,
-    size: pair.yx * pair.yx + pair.yy * pair.yy,
-  };
+  into.sx = sx * scale;
+  into.sy = sy * scale;
+  into.yx = yx * scale;
+  into.yy = yy * scale;
+  into.known = into.yx * into.sx + into.yy * into.sy;
+  into.size = into.yx * into.yx + into.yy * into.yy;
+  return into;
 }
 
 /** Whether there is something to learn from a step and the two gradients that it lies between. */
 export function teaches(
-  [sx, sy]: readonly [number, number],
-  [beforeX, beforeY]: readonly [number, number],
-  [x, y]: readonly [number, number],
+  sx: number,
+  sy: number,
+  beforeX: number,
+  beforeY: number,
+  x: number,
+  y: number,
 ): boolean {
   const most = (norm1(x, y) + norm1(beforeX, beforeY)) * norm1(sx, sy);
   return (x - beforeX) * sx + (y - beforeY) * sy > Math.max(LEAST_CURVATURE, LEAST_SHARE * most);
@@ -50,22 +58,26 @@ export function teaches(
  * @param before the pair before, with its σ; if it is none, B was σ times I
  */
 export function acrossPair(pair: SecantPair, before: SecantPair, sigma: number): number {
-  const [vx, vy] = [pair.sx / pair.known, pair.sy / pair.known];
+  const vx = pair.sx / pair.known;
+  const vy = pair.sy / pair.known;
   const turned = vx * before.sy - vy * before.sx;
   const straight = vx * before.yx + vy * before.yy;
   const learned = (turned / before.known) * turned + (sigma / before.size) * straight * straight;
   return pair.size * (before.known > 0 ? learned : sigma * (vx * vx + vy * vy));
 }
 
-/** B w. @param sigma of the pair */
+/** B w, in `out`. @param sigma of the pair */
 export function timesInverse(
   { sx, sy, yx, yy, known, size }: SecantPair,
   sigma: number,
-  [wx, wy]: readonly [number, number],
-): [number, number] {
+  wx: number,
+  wy: number,
+  out: Float64Array,
+): void {
   const along = (sx * wx + sy * wy) / known;
   const across = (sigma * (yx * wy - yy * wx)) / size;
-  return [along * sx - across * yy, along * sy + across * yx];
+  out[0] = along * sx - across * yy;
+  out[1] = along * sy + across * yx;
 }
 
 export const norm1 = (x: number, y: number): number => Math.abs(x) + Math.abs(y);

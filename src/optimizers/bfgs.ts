@@ -1,4 +1,4 @@
-import { acrossPair, norm1, secantPair, teaches, timesInverse } from '../core/secant-pair.ts';
+import { acrossPair, norm1, readSecantPair, secantPair, teaches, timesInverse } from '../core/secant-pair.ts';
 import { learningRate } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -35,33 +35,44 @@ export default {
 
   step({ theta, g, place, previous, s1, y1, across }, _h, s, n) {
     for (let i = 0; i < n; i += 2) {
-      const now = [g[i], g[i + 1]] as const;
-      const then = [previous[i], previous[i + 1]] as const;
-      const moved = [theta[i] - place[i], theta[i + 1] - place[i + 1]] as const;
-      const isPair = teaches(moved, then, now);
+      const nowX = g[i];
+      const nowY = g[i + 1];
+      const thenX = previous[i];
+      const thenY = previous[i + 1];
+      const movedX = theta[i] - place[i];
+      const movedY = theta[i + 1] - place[i + 1];
+      const isPair = teaches(movedX, movedY, thenX, thenY, nowX, nowY);
       if (isPair) {
-        const before = secantPair(s1[i], s1[i + 1], y1[i], y1[i + 1]);
-        s1[i] = moved[0];
-        s1[i + 1] = moved[1];
-        y1[i] = now[0] - then[0];
-        y1[i + 1] = now[1] - then[1];
-        const pair = secantPair(s1[i], s1[i + 1], y1[i], y1[i + 1]);
-        const sigma = before.known > 0 ? across[i] : pair.known / pair.size;
-        across[i] = acrossPair(pair, before, sigma);
+        readSecantPair(before, s1[i], s1[i + 1], y1[i], y1[i + 1]);
+        s1[i] = movedX;
+        s1[i + 1] = movedY;
+        y1[i] = nowX - thenX;
+        y1[i + 1] = nowY - thenY;
+        readSecantPair(pair, s1[i], s1[i + 1], y1[i], y1[i + 1]);
+        across[i] = acrossPair(pair, before, before.known > 0 ? across[i] : pair.known / pair.size);
         across[i + 1] = across[i];
       }
       place[i] = theta[i];
       place[i + 1] = theta[i + 1];
-      previous[i] = now[0];
-      previous[i + 1] = now[1];
+      previous[i] = nowX;
+      previous[i + 1] = nowY;
 
       // B y = s, so B g = s + B g': the smaller of the two gradients rounds less.
-      const isNearer = isPair && norm1(...then) < norm1(...now);
-      const pair = secantPair(s1[i], s1[i + 1], y1[i], y1[i + 1]);
-      const [dx, dy] = pair.known > 0 ? timesInverse(pair, across[i], isNearer ? then : now) : now;
-      const rate = s.opens > 0 ? s.lr / Math.max(1, norm1(...now)) : s.lr;
-      theta[i] -= rate * (isNearer ? dx + moved[0] : dx);
-      theta[i + 1] -= rate * (isNearer ? dy + moved[1] : dy);
+      const isNearer = isPair && norm1(thenX, thenY) < norm1(nowX, nowY);
+      readSecantPair(pair, s1[i], s1[i + 1], y1[i], y1[i + 1]);
+      direction[0] = nowX;
+      direction[1] = nowY;
+      if (pair.known > 0) {
+        timesInverse(pair, across[i], isNearer ? thenX : nowX, isNearer ? thenY : nowY, direction);
+      }
+      const rate = s.opens > 0 ? s.lr / Math.max(1, norm1(nowX, nowY)) : s.lr;
+      theta[i] -= rate * (isNearer ? direction[0] + movedX : direction[0]);
+      theta[i + 1] -= rate * (isNearer ? direction[1] + movedY : direction[1]);
     }
   },
 } satisfies Optimizer;
+
+// One of each for all trajectories, which take turns.
+const before = secantPair(0, 0, 0, 0);
+const pair = secantPair(0, 0, 0, 0);
+const direction = new Float64Array(2);

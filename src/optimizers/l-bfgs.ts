@@ -1,11 +1,4 @@
-import {
-  acrossPair,
-  norm1,
-  type SecantPair,
-  secantPair,
-  teaches,
-  timesInverse,
-} from '../core/secant-pair.ts';
+import { acrossPair, norm1, readSecantPair, secantPair, teaches, timesInverse } from '../core/secant-pair.ts';
 import { learningRate } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -58,40 +51,50 @@ export default {
   prepare: (_h, lr, t) => ({ lr, opens: t === 1 ? 1 : 0 }),
 
   step({ theta, g, place, previous, s1, y1, s2, y2, s3, y3, s4, y4 }, h, s, n) {
-    const [steps, changes] = [
-      [s1, s2, s3, s4],
-      [y1, y2, y3, y4],
-    ];
+    const steps = [s1, s2, s3, s4];
+    const changes = [y1, y2, y3, y4];
     for (let i = 0; i < n; i += 2) {
-      const now = [g[i], g[i + 1]] as const;
-      const then = [previous[i], previous[i + 1]] as const;
-      const moved = [theta[i] - place[i], theta[i + 1] - place[i + 1]] as const;
-      const isPair = teaches(moved, then, now);
+      const nowX = g[i];
+      const nowY = g[i + 1];
+      const thenX = previous[i];
+      const thenY = previous[i + 1];
+      const movedX = theta[i] - place[i];
+      const movedY = theta[i + 1] - place[i + 1];
+      const isPair = teaches(movedX, movedY, thenX, thenY, nowX, nowY);
       if (isPair) {
-        for (const list of [steps, changes]) shift(list, h.history, i);
-        s1[i] = moved[0];
-        s1[i + 1] = moved[1];
-        y1[i] = now[0] - then[0];
-        y1[i + 1] = now[1] - then[1];
+        shift(steps, h.history, i);
+        shift(changes, h.history, i);
+        s1[i] = movedX;
+        s1[i + 1] = movedY;
+        y1[i] = nowX - thenX;
+        y1[i + 1] = nowY - thenY;
       }
       place[i] = theta[i];
       place[i + 1] = theta[i + 1];
-      previous[i] = now[0];
-      previous[i + 1] = now[1];
+      previous[i] = nowX;
+      previous[i + 1] = nowY;
 
-      const pairs = steps.map((step, k) =>
-        secantPair(step[i], step[i + 1], changes[k][i], changes[k][i + 1]),
-      );
       // B y = s, so B g = s + B g': the smaller of the two gradients rounds less.
-      const isNearer = isPair && norm1(...then) < norm1(...now);
-      const [newest] = pairs;
-      const [dx, dy] = newest.known > 0 ? timesInverse(newest, acrossAll(pairs), isNearer ? then : now) : now;
-      const rate = s.opens > 0 ? s.lr / Math.max(1, norm1(...now)) : s.lr;
-      theta[i] -= rate * (isNearer ? dx + moved[0] : dx);
-      theta[i + 1] -= rate * (isNearer ? dy + moved[1] : dy);
+      const isNearer = isPair && norm1(thenX, thenY) < norm1(nowX, nowY);
+      for (let k = 0; k < steps.length; k++) {
+        const [step, change] = [steps[k], changes[k]];
+        readSecantPair(pairs[k], step[i], step[i + 1], change[i], change[i + 1]);
+      }
+      direction[0] = nowX;
+      direction[1] = nowY;
+      if (pairs[0].known > 0) {
+        timesInverse(pairs[0], acrossAll(), isNearer ? thenX : nowX, isNearer ? thenY : nowY, direction);
+      }
+      const rate = s.opens > 0 ? s.lr / Math.max(1, norm1(nowX, nowY)) : s.lr;
+      theta[i] -= rate * (isNearer ? direction[0] + movedX : direction[0]);
+      theta[i + 1] -= rate * (isNearer ? direction[1] + movedY : direction[1]);
     }
   },
 } satisfies Optimizer;
+
+// One of each for all trajectories, which take turns; newest first.
+const pairs = Array.from({ length: MOST_PAIRS }, () => secantPair(0, 0, 0, 0));
+const direction = new Float64Array(2);
 
 /** Moves every one of a list to the place behind it, as far as that is kept. */
 function shift(list: readonly Float64Array[], history: number, i: number): void {
@@ -103,10 +106,10 @@ function shift(list: readonly Float64Array[], history: number, i: number): void 
 }
 
 /** σ once all pairs have been learned from, the oldest first. */
-function acrossAll(pairs: readonly SecantPair[]): number {
+function acrossAll(): number {
   let sigma = pairs[0].known / pairs[0].size;
   for (let k = pairs.length - 1; k >= 0; k--) {
-    if (pairs[k].known > 0) sigma = acrossPair(pairs[k], pairs[k + 1] ?? noPair, sigma);
+    if (pairs[k].known > 0) sigma = acrossPair(pairs[k], k + 1 < pairs.length ? pairs[k + 1] : noPair, sigma);
   }
   return sigma;
 }
