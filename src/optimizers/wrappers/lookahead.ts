@@ -33,6 +33,7 @@ export default {
         'How far the slow weights go towards the fast ones.',
       ),
       exclusiveMin: true, // at 0 nothing would ever leave the start
+      slider: { min: 0.01, max: 1, scale: 'linear' },
       onlyWith: 'lookahead',
     },
   ],
