@@ -1,4 +1,5 @@
 import { FLOAT32_MAX, FLOAT32_MIN_NORMAL, UNIT_ROUNDOFF, ulp32 } from '../core/float32.ts';
+import { hypot } from '../core/hypot.ts';
 import type { Numbers } from '../core/numbers.ts';
 import type { Columns, Optimizer, Reading, Wrapper } from '../optimizers/optimizer.ts';
 import { wrapOptimizer } from '../optimizers/wrap.ts';
@@ -36,10 +37,10 @@ const PAIR_SAMPLES = [0, 1 / 4, 1 / 2, 3 / 4, 1];
 /** An extreme between two samples rises above them by at most this share of the range, for a smooth response. */
 const BETWEEN_SAMPLES = 1 / 8;
 
-/** A response is bent where its two halves differ by more than this share of the larger one, */
-const BENT = 0.5;
-/** and where that is more than a few roundings of the outcome. */
-const BENT_ULPS = 16;
+/** A gradient whose range is more than this share of its length has no direction. */
+const LOST = 0.5;
+/** What moves by no more than this is judged all the same. */
+const LITTLE_ULPS = 64;
 
 /** Everything a twin reads. `theta` and the slots are float32 values, [2n] interleaved. */
 export interface TwinInputs {
@@ -74,6 +75,7 @@ export function twinRange(inputs: TwinInputs): StepRange {
     }
     twin.allow(1 + BETWEEN_SAMPLES);
   }
+  if (optimizer.couples) twin.refuseLost(inputs.gradient);
 
   const relative = INPUT_ROUNDINGS * UNIT_ROUNDOFF;
   for (const [name, column] of Object.entries(twin.given)) {
@@ -191,19 +193,17 @@ function createTwin({ optimizer, hyper, scalars, theta, gradient, state, reading
       for (const outcome of outcomes) noteDeviation(outcome, outcome.value);
     },
     /**
-     * Where the response bends between two ends that lie to either side of what is given, so that samples and sums of what
-     * single inputs do say little: nothing is judged there.
+     * Where nobody knows which way a vector points, what couples its coordinates may do anything, unless it has been seen
+     * to do next to nothing: nothing is judged there.
      */
-    refuseBent(low: Partial<Columns>, high: Partial<Columns>, h: Numbers, s: Numbers): void {
-      run(low, h, s);
-      const below = outcomes.map((outcome) => outcome.work.slice());
-      run(high, h, s);
-      for (const [k, { work, value, deviation }] of outcomes.entries()) {
-        for (let i = 0; i < n; i++) {
-          const [down, up] = [below[k][i] - value[i], work[i] - value[i]];
-          const reach = Math.max(Math.abs(down), Math.abs(up));
-          const isBent = Math.abs(down + up) > BENT * reach && reach > BENT_ULPS * ulp32(value[i]);
-          if (isBent) deviation[i] = Number.POSITIVE_INFINITY;
+    refuseLost({ value: middle, low, high }: GradientRange): void {
+      const off = (i: number) => Math.max(high[i] - middle[i], middle[i] - low[i]);
+      for (let i = 0; i < n; i += 2) {
+        if (!(hypot(off(i), off(i + 1)) > LOST * hypot(middle[i], middle[i + 1]))) continue;
+        for (const { value, allowed } of outcomes) {
+          for (const k of [i, i + 1]) {
+            if (allowed[k] > LITTLE_ULPS * ulp32(value[k])) allowed[k] = Number.POSITIVE_INFINITY;
+          }
         }
       }
     },
