@@ -3,6 +3,7 @@ import type { Plan } from '../engine/plan.ts';
 import { createReplay, type Replay } from '../engine/replay.ts';
 import type { GradientSpec } from '../engine/run-spec.ts';
 import { generateStarts } from '../engine/starts.ts';
+import { nameOf, teamNames } from '../engine/team-names.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import type { Scene, SceneSelection } from '../render/scene.ts';
 import type { SelectionArrow } from '../render/selection-overlay.ts';
@@ -15,7 +16,6 @@ import type { InspectedStep, InspectedTrajectory, Pair } from '../ui/inspector/i
 import type { Inspector } from '../ui/inspector/inspector.ts';
 import { pairOf } from '../ui/inspector/quantities.ts';
 import { eachOf } from '../ui/inspector/values.ts';
-import { teamName } from '../ui/legend.ts';
 import { colorOfTeam } from '../ui/theme.ts';
 import type { Experiment } from './experiment.ts';
 import { createStepInspector, type StepInspector, statusText } from './inspect-step.ts';
@@ -77,7 +77,7 @@ export function createInspection(options: InspectionOptions): Inspection {
 
   const show = (chosen: Inspected | null) => {
     const state = store.get();
-    const names = state.spec.optimizers.map(teamName).map(({ title, rate }) => `${title} ${rate}`.trim());
+    const names = teamNames(state.spec.optimizers).map(nameOf);
     const newest = experiment.run?.step ?? 0;
     shown = held && chosen && trajectoryOf(held, chosen, newest, colorOfTeam(state, chosen.team));
     inspector.show(shown, names);

@@ -5,12 +5,11 @@ import { parseRunSpec } from '../engine/parse-run-spec.ts';
 import { type Race, race } from '../engine/race.ts';
 import type { Watch } from '../engine/run-out.ts';
 import type { RunSpec } from '../engine/run-spec.ts';
-import { teamNames } from '../engine/team-names.ts';
+import { nameOf, teamNames } from '../engine/team-names.ts';
 import { type Tuning, tune } from '../engine/tune.ts';
 import { ratesToTry, withoutRates } from '../state/tuned-rates.ts';
 import {
   type Column,
-  nameOf,
   raceColumns,
   raceRows,
   type TeamRow,

@@ -1,4 +1,5 @@
 import { optimizerById } from '../optimizers/index.ts';
+import type { HyperSpec } from '../optimizers/optimizer.ts';
 import { completeHyper, standardValue } from './complete-values.ts';
 import type { HyperValue, OptimizerSpec } from './run-spec.ts';
 
@@ -8,6 +9,10 @@ export interface TeamName {
   /** Its learning rate, and what else tells it from other teams of the same optimizer. */
   detail: string;
 }
+
+/** A team's name in one line of text. */
+export const nameOf = ({ title, detail }: TeamName): string =>
+  detail === '' ? title : `${title} (${detail})`;
 
 /**
  * What to call the teams of a run beside each other: no two have the same name.
@@ -28,7 +33,10 @@ export function teamNames(teams: readonly OptimizerSpec[], always: readonly stri
 
 const equalTexts = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join();
 
-/** Of the other hyperparameters those in which teams of one optimizer differ. */
+/**
+ * Of the other hyperparameters those in which teams of one optimizer differ; not what only follows from the convention,
+ * which is one of them.
+ */
 function distinctive(
   { id, hyper }: OptimizerSpec,
   kin: readonly OptimizerSpec[],
@@ -38,9 +46,10 @@ function distinctive(
   if (optimizer === undefined) return [];
   const complete = kin.map((other) => completeHyper(optimizer, other.hyper));
   const own = completeHyper(optimizer, hyper);
+  const differs = ({ name, defaultBy }: HyperSpec) =>
+    complete.some((other) => !Object.is(other[name], own[name])) &&
+    (typeof defaultBy !== 'object' || kin.some((other) => Object.hasOwn(other.hyper, name)));
   return optimizer.hyper
-    .filter(
-      ({ name }) => always.includes(name) || complete.some((other) => !Object.is(other[name], own[name])),
-    )
+    .filter((spec) => always.includes(spec.name) || differs(spec))
     .map((spec) => [spec.name, hyper[spec.name] ?? standardValue(spec, optimizer.hyper, hyper)]);
 }

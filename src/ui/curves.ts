@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { TeamSummary } from '../engine/engine.ts';
+import { nameOf, teamNames } from '../engine/team-names.ts';
 import type { AppState } from '../state/app-state.ts';
 import type { Store } from '../state/store.ts';
 import { surfaceById } from '../surfaces/index.ts';
@@ -8,7 +9,6 @@ import { chartOptions } from './curve-chart.ts';
 import { type CurveScale, columnsOf, createCurveData, type Quantity, scaleOf } from './curve-data.ts';
 import { h, setText } from './dom.ts';
 import { formatCount, formatNumber } from './format.ts';
-import { teamName } from './legend.ts';
 import { createTabs, type Tab } from './tabs.ts';
 import { colorOfTeam } from './theme.ts';
 
@@ -101,11 +101,11 @@ export function createCurves(container: HTMLElement, store: Store): Curves {
     readout.replaceChildren();
     if (index === null || chart === null) return;
     const { spec, view } = store.get();
-    const parts = spec.optimizers.flatMap((optimizer, team) => {
+    const parts = teamNames(spec.optimizers).flatMap((name, team) => {
       const value = chart?.data[1 + 3 * team]?.[index];
       if (view.hidden.includes(team) || value === null || value === undefined) return [];
       return [
-        h('i', { style: `--team: ${colorOfTeam({ view }, team)}`, title: teamName(optimizer).title }),
+        h('i', { style: `--team: ${colorOfTeam({ view }, team)}`, title: nameOf(name) }),
         h('b', {}, formatNumber(value, 3)),
       ];
     });

@@ -1,6 +1,5 @@
 import type { TeamSummary } from '../engine/engine.ts';
-import type { OptimizerSpec } from '../engine/run-spec.ts';
-import { optimizerById } from '../optimizers/index.ts';
+import { nameOf, type TeamName, teamNames } from '../engine/team-names.ts';
 import { toggleTeam } from '../state/edits.ts';
 import type { Store } from '../state/store.ts';
 import { h, setAttribute, setText } from './dom.ts';
@@ -44,8 +43,9 @@ export function createLegend(
   );
   const rebuild = () => {
     const { spec, view } = store.get();
-    rows = spec.optimizers.map((optimizer, team) =>
-      createRow(optimizer, team, colorOfTeam(store.get(), team), view.hidden.includes(team), () =>
+    const names = teamNames(spec.optimizers);
+    rows = names.map((name, team) =>
+      createRow(name, team, colorOfTeam(store.get(), team), view.hidden.includes(team), () =>
         store.update((state) => toggleTeam(state, team)),
       ),
     );
@@ -55,7 +55,7 @@ export function createLegend(
           'div.legend-item',
           {},
           element,
-          createInspectButton(spec.optimizers[team]!, () => inspectBest(team)),
+          createInspectButton(names[team]!, () => inspectBest(team)),
         ),
       ),
     );
@@ -78,8 +78,8 @@ export function createLegend(
   };
 }
 
-function createInspectButton(optimizer: OptimizerSpec, inspect: () => void): HTMLElement {
-  const words = `Look into the best trajectory of ${teamName(optimizer).title}`;
+function createInspectButton(name: TeamName, inspect: () => void): HTMLElement {
+  const words = `Look into the best trajectory of ${nameOf(name)}`;
   return h(
     'button.icon-button.legend-inspect',
     { type: 'button', title: words, 'aria-label': words, onclick: inspect },
@@ -87,21 +87,7 @@ function createInspectButton(optimizer: OptimizerSpec, inspect: () => void): HTM
   );
 }
 
-/** Title and rate of a team, as the legend and the curves call it. */
-export function teamName({ id, hyper }: OptimizerSpec): { title: string; rate: string } {
-  const optimizer = optimizerById(id);
-  const lr = hyper.lr ?? optimizer?.hyper.find((spec) => spec.name === 'lr')?.default;
-  return { title: optimizer?.title ?? id, rate: typeof lr === 'number' ? formatNumber(lr) : '' };
-}
-
-function createRow(
-  optimizer: OptimizerSpec,
-  team: number,
-  color: string,
-  hidden: boolean,
-  toggle: () => void,
-): Row {
-  const { title, rate } = teamName(optimizer);
+function createRow(name: TeamName, team: number, color: string, hidden: boolean, toggle: () => void): Row {
   const converged = h('i.bar-converged');
   const running = h('i.bar-running');
   const lost = h('i.bar-lost');
@@ -112,12 +98,12 @@ function createRow(
     {
       type: 'button',
       'aria-pressed': String(!hidden),
-      title: `${hidden ? 'Show' : 'Hide'} ${title}${team < 9 ? ` (${team + 1})` : ''}`,
+      title: `${hidden ? 'Show' : 'Hide'} ${nameOf(name)}${team < 9 ? `: key ${team + 1}` : ''}`,
       onclick: toggle,
       style: `--team: ${color}`,
     },
     h('span.dot'),
-    h('span.name', {}, title, h('small', {}, rate === '' ? '' : `lr ${rate}`)),
+    h('span.name', {}, name.title, h('small', {}, name.detail)),
     best,
     h('span.bar', { 'aria-hidden': 'true' }, converged, running, lost),
     shares,

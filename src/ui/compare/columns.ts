@@ -29,10 +29,6 @@ export interface TeamRow {
 export type RaceRow = TeamRow & TeamRace & { maxSteps: number };
 export type TuningRow = TeamRow & TeamTuning & { maxSteps: number };
 
-/** A team's name in one line of text. */
-export const nameOf = ({ title, detail }: TeamName): string =>
-  detail === '' ? title : `${title} (${detail})`;
-
 export const raceRows = ({ teams, spec }: Race, names: readonly TeamName[]): RaceRow[] =>
   teams.map((of, team) => ({ ...of, team, name: names[team]!, maxSteps: spec.steps }));
 

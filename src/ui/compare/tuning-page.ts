@@ -1,6 +1,6 @@
 import type { Watch } from '../../engine/run-out.ts';
 import type { RunSpec } from '../../engine/run-spec.ts';
-import { type TeamName, teamNames } from '../../engine/team-names.ts';
+import { nameOf, type TeamName, teamNames } from '../../engine/team-names.ts';
 import type { TuneRequest, Tuning } from '../../engine/tune.ts';
 import { equal } from '../../state/equal.ts';
 import type { Store } from '../../state/store.ts';
@@ -9,7 +9,7 @@ import { createSelect, wrapSelect } from '../controls/select-field.ts';
 import { h, setText } from '../dom.ts';
 import { formatCount } from '../format.ts';
 import { colorOfTeam } from '../theme.ts';
-import { nameOf, type TuningRow, tuningColumns, tuningRows } from './columns.ts';
+import { type TuningRow, tuningColumns, tuningRows } from './columns.ts';
 import type { ComparisonPage } from './compare.ts';
 import type { Job } from './job.ts';
 import { createRateChart } from './rate-chart.ts';

@@ -1,4 +1,5 @@
-import { type Column, nameOf, type TeamRow } from './columns.ts';
+import { nameOf } from '../../engine/team-names.ts';
+import type { Column, TeamRow } from './columns.ts';
 import { isBest } from './sort-rows.ts';
 
 /** A table of teams for a text that people read; the best value of each column is bold. */

@@ -21,6 +21,21 @@ describe('names of teams', () => {
     expect(plain!.detail).toBe('lr 0.02, beta1 0.9');
     expect(heavy!.detail).toBe('lr 0.02, beta1 0.5');
   });
+  it('tell conventions apart by their names, not by all that follows from them', () => {
+    const names = teamNames([
+      { id: 'adagrad', hyper: { lr: 0.1 } },
+      { id: 'adagrad', hyper: { lr: 0.1, convention: 'optax' } },
+    ]);
+    expect(names.map(({ detail }) => detail)).toEqual([
+      'lr 0.1, convention torch',
+      'lr 0.1, convention optax',
+    ]);
+    const [, own] = teamNames([
+      { id: 'adagrad', hyper: { lr: 0.1 } },
+      { id: 'adagrad', hyper: { lr: 0.1, convention: 'optax', eps: 1e-3 } },
+    ]);
+    expect(own!.detail).toBe('lr 0.1, eps 0.001, convention optax');
+  });
   it('number those in which nothing differs', () => {
     const twins = teamNames([
       { id: 'adam', hyper: { lr: 0.02 } },
