@@ -103,7 +103,7 @@ function trailAt(
     y: (point) => records[word(point) + 1]!,
     loss: (point) => records[word(point) + 2]!,
   };
-  const found = finder.nearestLine(cloud, samples, () => true);
+  const found = finder.nearestLine(cloud, samples);
   if (found === null) return nowhere;
   // Samples are spread evenly over the swarm, as shaders/kernels/trails.wgsl spreads them.
   return { index: Math.floor(((found.point % samples) * count) / samples), distance: found.distance };

@@ -7,7 +7,7 @@ export interface Finder {
   /** The nearest point that the surface does not hide; null where none is within reach. */
   nearestPoint(cloud: Cloud): Found | null;
   /** The same among the lines from each point to the one `samples` after it; a line is called by its first point. */
-  nearestLine(cloud: Cloud, samples: number, isJoined: (point: number) => boolean): Found | null;
+  nearestLine(cloud: Cloud, samples: number): Found | null;
 }
 
 /** Points by number; positions in domain units. */
@@ -88,11 +88,11 @@ export function createFinder(options: FinderOptions): Finder {
       }
       return firstVisible(cloud, candidates);
     },
-    nearestLine(cloud, samples, isJoined) {
+    nearestLine(cloud, samples) {
       const candidates: Found[] = [];
       for (let point = 0; point + samples < cloud.count; point += 1) {
         const next = point + samples;
-        if (!isJoined(point) || !place(cloud.x(point), cloud.y(point), cloud.loss(point))) continue;
+        if (!place(cloud.x(point), cloud.y(point), cloud.loss(point))) continue;
         const [ax, ay] = [sx, sy];
         if (!place(cloud.x(next), cloud.y(next), cloud.loss(next))) continue;
         const distance = distanceToLine(at, [ax, ay], [sx, sy]);
