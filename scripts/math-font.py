@@ -22,6 +22,9 @@ FAMILY = "Ravine Math"
 # leave 7.
 SCRIPT_PERCENT, SCRIPT_OF_SCRIPT_PERCENT = 74, 62
 
+# How far below the top of a bracket its exponent may stand; 386 in Computer Modern, 240 in Noto.
+EXPONENT_DROP = 380
+
 # What stays clear above and below the lines of fractions and roots, and above roots, in thousandths of an em. Noto's 71
 # and 89 are one pixel here; its 71 above roots make fences around them a size larger.
 FRACTION_GAP, RADICAL_GAP, ABOVE_RADICAL = 100, 140, 20
@@ -73,8 +76,9 @@ CHARACTERS = [
 ]
 
 
-# Characters that Noto Sans Math lacks, and those that look the same: the line over a mean, and invisible operators.
-SAME = {0x203E: 0x304, **{code: 0x200B for code in range(0x2061, 0x2065)}}
+# Characters that Noto Sans Math lacks: invisible operators, and the line over a mean, which is a macron that has a width.
+SAME = {code: 0x200B for code in range(0x2061, 0x2065)}
+OVERLINE, MACRON = 0x203E, 0x304
 
 
 def main(source: str) -> None:
@@ -85,6 +89,7 @@ def main(source: str) -> None:
     constants = font["MATH"].table.MathConstants
     constants.ScriptPercentScaleDown = SCRIPT_PERCENT
     constants.ScriptScriptPercentScaleDown = SCRIPT_OF_SCRIPT_PERCENT
+    constants.SuperscriptBaselineDropMax.Value = EXPONENT_DROP
     constants.FractionNumeratorGapMin.Value = constants.FractionDenominatorGapMin.Value = FRACTION_GAP
     constants.RadicalVerticalGap.Value = RADICAL_GAP
     constants.RadicalExtraAscender.Value = ABOVE_RADICAL
@@ -97,12 +102,19 @@ def main(source: str) -> None:
 
 def add_characters(font: TTFont) -> None:
     characters = font.getBestCmap()
-    missing = [f"U+{code:X}" for code in wanted() if code not in characters and code not in SAME]
+    missing = [f"U+{code:X}" for code in wanted() if code not in {*characters, *SAME, OVERLINE}]
     if missing:
         sys.exit(f"The font lacks {', '.join(missing)}: take another one, or look for a character alike.")
+    line = f"uni{OVERLINE:X}"
+    font["hmtx"][line] = font["hmtx"][characters[MACRON]]
+    font["glyf"][line] = font["glyf"][characters[MACRON]]
+    outline = font["glyf"][line]
+    transform(font, line, Identity.translate(-outline.xMin, 0))
+    font["hmtx"][line] = (outline.xMax - outline.xMin, 0)
     for table in font["cmap"].tables:
         if table.format == 12:
             table.cmap.update({code: characters[other] for code, other in SAME.items()})
+            table.cmap[OVERLINE] = line
 
 
 def wanted() -> list:
