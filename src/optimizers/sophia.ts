@@ -1,10 +1,8 @@
-import { convention, decayRate, decoupledDecay, epsilon, learningRate } from './hyper.ts';
+import { convention, decayRate, decoupledDecay, epsilon, learningRate, MAX_STEPS } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
 const conventions = ['optax', 'paper'] as const;
 const OPTAX = conventions.indexOf('optax');
-/** Bound of the number of steps between two looks at the curvature: beyond this there is but the first in any run. */
-const MOST_STEPS = 10_000_000;
 
 export default {
   id: 'sophia',
@@ -41,7 +39,7 @@ export default {
       kind: 'number',
       default: 10,
       min: 1,
-      max: MOST_STEPS,
+      max: MAX_STEPS,
       integer: true,
       slider: { min: 1, max: 100, scale: 'linear' },
       description: 'Steps between two looks at the curvature.',

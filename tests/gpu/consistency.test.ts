@@ -321,6 +321,14 @@ describe('planted faults', () => {
       seen: 'position',
     },
     {
+      fault: 'schedule-free takes its gradient where it is, with lookahead around it',
+      file: 'optimizers/schedule-free-sgd.wgsl',
+      right: 'return state.z + h.momentum',
+      wrong: 'return theta + 0.0 * h.momentum',
+      spec: { ...race, optimizers: [{ id: 'schedule-free-sgd', hyper: { lr: 0.01, lookahead: 2 } }] },
+      seen: 'position',
+    },
+    {
       fault: "the landscape's gradient is too steep",
       file: 'kernels/landscape.wgsl',
       right: 'at.gradient, 0.0',
