@@ -8,6 +8,7 @@ import type {
   StartsSpec,
   SurfaceSpec,
 } from '../engine/run-spec.ts';
+import type { Schedule } from '../schedules/schedule.ts';
 import type { AppState, Inspected, ViewSettings } from './app-state.ts';
 import { withoutTeam, withTeam } from './team-colors.ts';
 
@@ -42,6 +43,16 @@ export function setHyper(
     if (value === standard) delete hyper[name];
     return { ...optimizer, hyper };
   });
+}
+
+/** Chooses a schedule with its defaults, but for the length of one that has an end: it ends with the run. */
+export function setSchedule(state: AppState, { id, params }: Pick<Schedule, 'id' | 'params'>): AppState {
+  const chosen = editSpec(state, { schedule: { id, params: {} } });
+  const total = params.find(({ name }) => name === 'total');
+  const { steps } = state.spec;
+  return total === undefined || steps < total.min!
+    ? chosen
+    : setScheduleParam(chosen, total.name, steps, total.default);
 }
 
 /** Sets a parameter of the schedule, or drops it where it has its default. */

@@ -1,6 +1,6 @@
 import type { GUI } from 'lil-gui';
 import { scheduleById, schedules } from '../../schedules/index.ts';
-import { editSpec, setScheduleParam } from '../../state/edits.ts';
+import { setSchedule, setScheduleParam } from '../../state/edits.ts';
 import { bind } from '../controls/field.ts';
 import { SelectField } from '../controls/select-field.ts';
 import { keepFolder, type PanelContext } from './context.ts';
@@ -20,7 +20,7 @@ export function addScheduleFolder(folder: GUI, context: PanelContext): () => voi
       const schedule = scheduleById(chosen().id);
       const id = bind(
         () => chosen().id,
-        (next) => store.update((state) => editSpec(state, { schedule: { id: next, params: {} } })),
+        (next) => store.update((state) => setSchedule(state, scheduleById(next)!)),
       );
       new SelectField(folder, id, {
         label: 'schedule',

@@ -6,6 +6,7 @@ import { formatCount, formatNumber } from '../format.ts';
 import { svg } from '../svg.ts';
 import { colorOfTeam } from '../theme.ts';
 import { createCompareMenu } from './compare-menu.ts';
+import { endNote } from './end-note.ts';
 import { createFrame, drawAxes, type Frame } from './frame.ts';
 import { drawGhosts, linePath } from './ghosts.ts';
 import { createHandleLayer, handleText } from './handles.ts';
@@ -143,11 +144,14 @@ export function createScheduleChart(store: Store, session: Session): ScheduleCha
     title.title = curves.schedule.description;
     menu.setOwn(curves.schedule.id);
     const other = scale.kind === 'log' ? 'linear' : 'log';
-    setText(axis, `${scale.kind} axis`);
-    axis.title = `The axis is ${scale.kind === 'log' ? 'logarithmic' : 'linear'}: make it ${other === 'log' ? 'logarithmic' : 'linear'}`;
-    axis.setAttribute('aria-label', axis.title);
-    note.hidden = curves.schedule.wrapper === undefined;
-    setText(note, 'From this line each trajectory reduces its own rate.');
+    setText(axis, `axis: ${scale.kind}`);
+    axis.title = `The axis of the learning rate is ${words[scale.kind]}. Press to make it ${words[other]}.`;
+    const remark =
+      curves.schedule.wrapper === undefined
+        ? endNote(curves)
+        : 'From this line each trajectory reduces its own rate.';
+    note.hidden = remark === null;
+    setText(note, remark ?? '');
     showMarker();
   }
 
@@ -269,6 +273,8 @@ export function createScheduleChart(store: Store, session: Session): ScheduleCha
     },
   };
 }
+
+const words: Readonly<Record<RateScaleKind, string>> = { log: 'logarithmic', linear: 'linear' };
 
 /** How high another schedule rises the axis must show; how far it falls says nothing of this one. */
 const peakOf = ({ lr, rates }: { lr: number; rates: readonly number[] }) => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseRunSpec } from '../../../src/engine/parse-run-spec.ts';
 import { MAX_TEAMS } from '../../../src/engine/run-limits.ts';
+import { scheduleById, schedules } from '../../../src/schedules/index.ts';
 import type { AppState } from '../../../src/state/app-state.ts';
 import * as edits from '../../../src/state/edits.ts';
 import { openingScene } from '../../../src/state/opening-scene.ts';
@@ -24,6 +25,20 @@ describe('edits', () => {
     expect(state.spec.schedule).toEqual({ id: 'cosine', params: { final: 0.1, total: 300 } });
     expect(edits.setScheduleParam(state, 'total', 500, 500).spec.schedule.params).toEqual({ final: 0.1 });
     expect(cosine.spec.schedule.params).toEqual({ final: 0.1 });
+  });
+
+  it('lets a schedule that has an end, end with the run', () => {
+    const short = edits.editSpec(openingScene(), { steps: 300 });
+    for (const schedule of schedules) {
+      const state = edits.setSchedule(short, schedule);
+      const hasEnd = schedule.params.some(({ name }) => name === 'total');
+      expect(state.spec.schedule).toEqual({ id: schedule.id, params: hasEnd ? { total: 300 } : {} });
+      valid(state);
+    }
+    const cosine = scheduleById('cosine')!;
+    const params = (steps: number) =>
+      edits.setSchedule(edits.editSpec(short, { steps }), cosine).spec.schedule.params;
+    expect([params(500), params(0)]).toEqual([{}, {}]);
   });
 
   it('does the same for parameters of the surface', () => {

@@ -7,6 +7,7 @@ import { learningRateAt } from '../../../src/engine/scalars.ts';
 import { scheduleById, schedules } from '../../../src/schedules/index.ts';
 import type { AppState } from '../../../src/state/app-state.ts';
 import { defaultView } from '../../../src/state/view-defaults.ts';
+import { endNote } from '../../../src/ui/schedule/end-note.ts';
 import { moveHandle } from '../../../src/ui/schedule/move-handle.ts';
 import { rateAt, rateScale, rateTicks, shareOf } from '../../../src/ui/schedule/rate-scale.ts';
 import { paramsAlike, scheduleCurves } from '../../../src/ui/schedule/schedule-curves.ts';
@@ -201,5 +202,29 @@ describe('dragging', () => {
     expect(drag('cosine', {}, 1, { step: -50, factor: -3 })).toEqual({ total: 1 });
     expect(drag('cosine', {}, 1, { factor: 7 })).toEqual({ final: 1 });
     expect(drag('linear-warmup', {}, 0, { step: 2e6 })).toEqual({ warmup: 1_000_000 });
+  });
+});
+
+describe('what the chart says of a run that outlasts its schedule', () => {
+  const noteOf = (id: string, params: object, steps: number) =>
+    endNote(scheduleCurves(stateOf({ steps, schedule: { id, params } }), []));
+  it('is the very step at which the rate comes to rest, and where', () => {
+    const zero = /^From step 500 on the learning rate is 0, .* 1,500\.$/;
+    expect(noteOf('cosine', {}, 1500)).toMatch(zero);
+    expect(noteOf('polynomial', {}, 1500)).toMatch(zero);
+    expect(noteOf('warmup-stable-decay', {}, 1500)).toMatch(zero);
+    expect(noteOf('cosine', { total: 777, warmup: 23 }, 100_000)).toMatch(/^From step 800 on/);
+    expect(noteOf('cosine', { final: 0.1 }, 1500)).toMatch(/^From step 500 on .* at its end: 0\.1 of/);
+    // Torch's cycle of 500 steps ends with its last, which is number 499 from 0.
+    expect(noteOf('one-cycle', {}, 501)).toMatch(/^From step 499 on .* 4e−6 of/);
+  });
+  it('is nothing where both end together, or the schedule has no end', () => {
+    for (const { id, params } of schedules) {
+      const fitted = params.some(({ name }) => name === 'total') ? { total: 700 } : {};
+      const isShorter = id === 'warmup-stable-decay';
+      if (!isShorter) expect(noteOf(id, fitted, 700), id).toBeNull();
+    }
+    expect(noteOf('cosine', {}, 100)).toBeNull();
+    expect(noteOf('cosine', {}, 0)).toBeNull();
   });
 });
