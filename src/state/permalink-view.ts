@@ -1,4 +1,5 @@
 import { MAX_TEAMS } from '../engine/run-limits.ts';
+import type { RunSpec } from '../engine/run-spec.ts';
 import type { AppState, CameraState, Inspected, ViewSettings } from './app-state.ts';
 import { heightScales, themes } from './app-state.ts';
 import { readValue, writeValue } from './permalink-grammar.ts';
@@ -150,11 +151,13 @@ export function writeView(view: AppState['view']): [string, string][] {
   return entries;
 }
 
+/** @param spec what the view is of: it says how many teams and trajectories there are */
 export function readView(
   values: ReadonlyMap<string, string>,
-  teams: number,
+  { optimizers, starts }: RunSpec,
   problems: string[],
 ): ViewSettings {
+  const teams = optimizers.length;
   const view: { -readonly [K in keyof ViewSettings]: ViewSettings[K] } = { ...defaultView };
   const read = <K extends keyof ViewSettings>(name: K) => {
     const { key, allowed, read } = fields[name] as Field<ViewSettings[K]>;
@@ -167,7 +170,7 @@ export function readView(
   names.forEach(read);
   const beyond = view.hidden.filter((team) => team >= teams).map((team) => team + 1);
   if (beyond.length > 0) {
-    problems.push(`hidden: there is no team ${beyond.join(', ')}; teams are numbered from 1 to ${teams}.`);
+    problems.push(`hidden: there is no team ${beyond.join(', ')}; ${numbered(teams)}.`);
     view.hidden = view.hidden.filter((team) => team < teams);
   }
   if (view.colors.length > teams) {
@@ -176,11 +179,22 @@ export function readView(
     );
     view.colors = shortest(view.colors.slice(0, teams));
   }
+  const count = starts.kind === 'points' ? starts.points.length : starts.count;
   if (view.inspect !== null && view.inspect.team >= teams) {
+    problems.push(`inspect: there is no team ${view.inspect.team + 1}; ${numbered(teams)}.`);
+    view.inspect = null;
+  } else if (view.inspect !== null && view.inspect.index >= count) {
     problems.push(
-      `inspect: there is no team ${view.inspect.team + 1}; teams are numbered from 1 to ${teams}.`,
+      `inspect: team ${view.inspect.team + 1} has no trajectory ${formatWhole(view.inspect.index + 1)}; ${
+        count === 1 ? 'there is only trajectory 1' : `they are numbered from 1 to ${formatWhole(count)}`
+      }.`,
     );
     view.inspect = null;
   }
   return view;
 }
+
+const numbered = (teams: number): string =>
+  teams === 1 ? 'there is only team 1' : `teams are numbered from 1 to ${teams}`;
+
+const formatWhole = (value: number): string => value.toLocaleString('en-US');

@@ -36,7 +36,7 @@ export function decodeState(hash: string): { state: AppState; problems: string[]
     else values.set(key, value);
   }
   const spec = readSpec(values, problems);
-  return { state: { spec, view: readView(values, spec.optimizers.length, problems) }, problems };
+  return { state: { spec, view: readView(values, spec, problems) }, problems };
 }
 
 const isKnown = (key: string): boolean =>

@@ -33,7 +33,7 @@ const seen: readonly [string, string][] = [
 const terms: readonly [string, string][] = [
   [
     '∇L',
-    'The gradient: the direction in which the loss grows fastest. Optimizers see nothing else of the surface.',
+    'The gradient: the direction in which the loss grows fastest. Most optimizers see nothing else of the surface.',
   ],
   [
     'λ',

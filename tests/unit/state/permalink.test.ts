@@ -139,7 +139,9 @@ describe('decodeState', () => {
     ['camera=0,91,3,0,0,0', 'camera', 'elevation'],
     ['inspect=1', 'inspect', 'such as 1.20'],
     ['inspect=0.1', 'inspect', 'counted from 1'],
-    ['inspect=2.1', 'inspect', 'no team 2'],
+    ['inspect=2.1', 'inspect', 'there is only team 1'],
+    ['inspect=1.999999', 'inspect', 'no trajectory 999,999'],
+    ['starts=points(1:1)&inspect=1.2', 'inspect', 'there is only trajectory 1'],
     ['colour=red', 'colour', 'unknown key'],
     ['steps=10%', 'steps', 'percent-encoding'],
     ['steps=10&steps=20', 'steps', 'more than once'],
@@ -299,6 +301,9 @@ const anyCamera = fc.record({
   target: fc.tuple(rounded(3, -2, 2), rounded(3, -2, 2), rounded(3, -2, 2)),
 });
 
+const countOf = ({ starts }: AppState['spec']): number =>
+  starts.kind === 'points' ? starts.points.length : starts.count;
+
 const anyState: fc.Arbitrary<AppState> = anySpec.chain((spec) =>
   fc.record({
     spec: fc.constant(spec),
@@ -317,7 +322,7 @@ const anyState: fc.Arbitrary<AppState> = anySpec.chain((spec) =>
       inspect: fc.option(
         fc.record({
           team: fc.integer({ min: 0, max: spec.optimizers.length - 1 }),
-          index: fc.nat(9_999_999),
+          index: fc.nat(countOf(spec) - 1),
           step: fc.option(fc.nat(1_000_000)),
         }),
       ),
