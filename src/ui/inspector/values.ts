@@ -19,9 +19,9 @@ const commonDescriptions: readonly (readonly [string, string])[] = [
 
 /** An optimizer's equations with a place under each quantity, and what to write there. */
 export interface Explanation {
-  /** TeX: the equations, those of its wrappers, and of what is derived; with places of class `at-k`. */
+  /** TeX: the equations, and those of its wrappers; with places of class `at-k`. */
   lines: readonly string[];
-  /** The lines in order, by what they belong to: the optimizer (no heading), each wrapper, and what is derived. */
+  /** The lines in order, by what they belong to: the optimizer (no heading), and each wrapper. */
   sections: readonly { heading: string; lines: number }[];
   occurrences: readonly Occurrence[];
   /** The number at a place: one per coordinate, one alone, or null where there is none to tell. */
@@ -34,8 +34,7 @@ export interface Explanation {
 
 export function explain(optimizer: Optimizer): Explanation {
   const { state, hyper, wrappers = [], derived = [] } = optimizer;
-  const own = [...optimizer.equations, ...wrappers.flatMap(({ equations }) => equations)];
-  const equations = [...own, ...derived.flatMap(({ equation }) => equation ?? [])];
+  const equations = [...optimizer.equations, ...wrappers.flatMap(({ equations }) => equations)];
   const rate = hyper.find(({ name }) => name === 'lr');
   const slots = new Map(state.map(({ symbol, name }) => [symbol, name]));
   const derivedBySymbol = new Map(derived.map((one) => [one.symbol, one]));
@@ -51,15 +50,14 @@ export function explain(optimizer: Optimizer): Explanation {
     ...commonDescriptions,
     ...[...hyper, ...state, ...derived].map(({ symbol, description }) => [symbol, description] as const),
   ]);
-  const hasDecay = own.some((equation) => withoutRemark(equation) === DECAY);
+  const hasDecay = equations.some((equation) => withoutRemark(equation) === DECAY);
 
   return {
     lines,
     sections: [
       { heading: '', lines: optimizer.equations.length },
       ...wrappers.map(({ title, equations }) => ({ heading: `then ${title}`, lines: equations.length })),
-      { heading: 'where', lines: equations.length - own.length },
-    ].filter(({ lines }) => lines > 0),
+    ],
     occurrences,
     constants: hyper.filter(
       ({ name, kind, symbol }) => name !== 'lr' && kind === 'number' && text.includes(symbol),
@@ -78,7 +76,7 @@ export function explain(optimizer: Optimizer): Explanation {
       }
       const quantity = derivedBySymbol.get(symbol);
       if (quantity !== undefined) return deriveFrom(quantity, step);
-      if (symbol === OWN_GRADIENT) return version <= 1 ? ownGradient(own, step) : null;
+      if (symbol === OWN_GRADIENT) return version <= 1 ? ownGradient(equations, step) : null;
       return symbol === STEP_NUMBER ? step.t : null;
     },
   };
