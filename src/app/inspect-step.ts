@@ -28,12 +28,13 @@ export function createStepInspector(
     inspect(before, after) {
       const { gradient, hyper, scalars, outcomes } = explain(before);
       const info = infoAt(...pairOf(before.position));
-      const largest = info.eigenvalues[1];
+      const [smallest, largest] = info.eigenvalues;
       return {
         t: after.step,
         before: pairsOf(before),
         after: pairsOf(after),
         gradient: pairOf(gradient),
+        slope: info.gradient,
         hyper,
         scalars,
         expected: Object.fromEntries(
@@ -42,7 +43,13 @@ export function createStepInspector(
             { value: pairOf(value), allowed: pairOf(allowed) },
           ]),
         ),
-        curvature: { largest, direction: eigenvector(info.hessian, largest) },
+        curvature: {
+          eigenvalues: info.eigenvalues,
+          directions: [
+            eigenvector(info.hessian, smallest, [1, 0]),
+            eigenvector(info.hessian, largest, [0, 1]),
+          ],
+        },
       };
     },
     slopeAt(moment) {
@@ -60,16 +67,18 @@ const pairsOf = ({ position, state }: TeamSnapshot): Record<string, Pair> => ({
   ...Object.fromEntries(Object.entries(state).map(([name, column]) => [name, pairOf(column)])),
 });
 
-/** Of unit length, to an eigenvalue of [[a, b], [b, c]]: from whichever row of H − λ keeps more digits. */
-function eigenvector([a, b, c]: readonly [number, number, number], eigenvalue: number): Pair {
+/**
+ * Of unit length, to an eigenvalue of [[a, b], [b, c]]: from whichever row of H − λ keeps more digits.
+ * @param any what serves where all directions are alike
+ */
+function eigenvector([a, b, c]: readonly [number, number, number], eigenvalue: number, any: Pair): Pair {
   const candidates: Pair[] = [
     [b, eigenvalue - a],
     [eigenvalue - c, b],
   ];
   const lengths = candidates.map((candidate) => Math.hypot(...candidate));
   const best = lengths[0]! >= lengths[1]! ? 0 : 1;
-  // Equal in all directions: any will do.
-  if (!(lengths[best]! > 0)) return [1, 0];
+  if (!(lengths[best]! > 0)) return any;
   const [x, y] = candidates[best]!;
   return [x / lengths[best]!, y / lengths[best]!];
 }

@@ -4,18 +4,16 @@ import { createReplay, type Replay } from '../engine/replay.ts';
 import type { GradientSpec } from '../engine/run-spec.ts';
 import { generateStarts } from '../engine/starts.ts';
 import { nameOf, teamNames } from '../engine/team-names.ts';
-import type { Optimizer } from '../optimizers/optimizer.ts';
 import type { Scene, SceneSelection } from '../render/scene.ts';
-import type { SelectionArrow } from '../render/selection-overlay.ts';
 import type { Inspected } from '../state/app-state.ts';
 import { inspectStep, inspectTrajectory } from '../state/edits.ts';
 import { equal } from '../state/equal.ts';
 import type { Store } from '../state/store.ts';
 import { formatCount } from '../ui/format.ts';
-import type { InspectedStep, InspectedTrajectory, Pair } from '../ui/inspector/inspected.ts';
+import { arrowsOf } from '../ui/inspector/arrows.ts';
+import type { InspectedTrajectory, Pair } from '../ui/inspector/inspected.ts';
 import type { Inspector } from '../ui/inspector/inspector.ts';
 import { pairOf } from '../ui/inspector/quantities.ts';
-import { eachOf } from '../ui/inspector/values.ts';
 import { colorOfTeam } from '../ui/theme.ts';
 import type { Experiment } from './experiment.ts';
 import { createStepInspector, type StepInspector, statusText } from './inspect-step.ts';
@@ -203,8 +201,11 @@ function trajectoryOf(
 const isTransformed = ({ noise, sam, clipNorm, clipValue, centralize }: GradientSpec): boolean =>
   noise > 0 || sam > 0 || clipNorm !== null || clipValue !== null || centralize;
 
-/** Average of gradients or velocity, by the names that the catalogue has for them. */
-const MOMENTUM_SLOTS = ['m', 'b'];
+const arrowLooks = {
+  gradient: { rank: 0, color: 'var(--arrow-gradient)' },
+  momentum: { rank: 1, color: 'var(--arrow-momentum)' },
+  step: { rank: 2, color: 'var(--arrow-step)' },
+} as const;
 
 /** Its path up to where it is, a ring there, and arrows where its step began. */
 function selectionOf(trajectory: InspectedTrajectory, newest: number): SceneSelection {
@@ -214,17 +215,9 @@ function selectionOf(trajectory: InspectedTrajectory, newest: number): SceneSele
   for (const [k, { position: place, loss }] of past.entries())
     path.set([place[0]!, place[1]!, loss[0]!], 3 * k);
   const from = step === null ? position : step.before.theta!;
-  return { color, path, at: position, from, arrows: step === null ? [] : arrowsOf(optimizer, step) };
-}
-
-function arrowsOf({ state }: Optimizer, { gradient, before, after }: InspectedStep): SelectionArrow[] {
-  const slot = state.find(({ name }) => MOMENTUM_SLOTS.includes(name))?.name;
-  const momentum = slot === undefined ? undefined : after[slot];
-  return [
-    { rank: 0, color: 'var(--arrow-gradient)', direction: eachOf((i) => -gradient[i]) },
-    ...(momentum === undefined
-      ? []
-      : [{ rank: 1 as const, color: 'var(--arrow-momentum)', direction: eachOf((i) => -momentum[i]) }]),
-    { rank: 2, color: 'var(--arrow-step)', direction: eachOf((i) => after.theta![i] - before.theta![i]) },
-  ];
+  const arrows = step === null ? [] : arrowsOf(optimizer, step);
+  return {
+    ...{ color, path, at: position, from },
+    arrows: arrows.map(({ kind, direction }) => ({ ...arrowLooks[kind], direction })),
+  };
 }

@@ -14,12 +14,14 @@ export interface InspectedStep {
   after: Readonly<Record<string, Pair>>;
   /** What the optimizer was handed: the gradient after all transforms, float64. */
   gradient: Pair;
+  /** ∇L where the step began, float64. */
+  slope: Pair;
   hyper: Numbers;
   scalars: Numbers;
   /** What the reference makes of `before`, and how far the engine may be from it. */
   expected: Readonly<Record<string, { value: Pair; allowed: Pair }>>;
-  /** Of the surface where the step began: largest eigenvalue of the Hessian, and its direction. */
-  curvature: { largest: number; direction: Pair };
+  /** Of the surface where the step began: eigenvalues of the Hessian, smallest first, and their unit directions. */
+  curvature: { eigenvalues: Pair; directions: readonly [Pair, Pair] };
 }
 
 /** A trajectory and the step of it that is shown. */

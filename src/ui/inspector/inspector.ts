@@ -1,10 +1,11 @@
 import { h, setText } from '../dom.ts';
 import { formatCount, formatNumber } from '../format.ts';
 import { icon } from '../icons.ts';
+import { arrowsOf } from './arrows.ts';
 import { createComparisonView } from './comparison-view.ts';
 import { createEquationsView } from './equations-view.ts';
-import type { InspectedTrajectory } from './inspected.ts';
-import { isPlainDescent, rateNote, stepSentence } from './notes.ts';
+import type { InspectedTrajectory, Pair } from './inspected.ts';
+import { effectiveText, isPlainDescent, rateNote, stepSentence } from './notes.ts';
 import { effectiveRates } from './quantities.ts';
 import { createQuantitiesView } from './quantities-view.ts';
 import { createStepsBar } from './steps-bar.ts';
@@ -45,6 +46,8 @@ export function createInspector(actions: InspectorActions): Inspector {
   const comparison = createComparisonView();
   const sentence = h('p.inspector-sentence');
   const rate = h('p.inspector-rate');
+  const arrowKey = createArrowKey();
+  const handed = h('p.inspector-handed');
   const body = h(
     'div.inspector-body',
     { hidden: true },
@@ -54,7 +57,8 @@ export function createInspector(actions: InspectorActions): Inspector {
       'div.inspector-scroll',
       {},
       sentence,
-      createArrowKey(),
+      arrowKey.element,
+      handed,
       equations.element,
       quantities.element,
       rate,
@@ -72,13 +76,17 @@ export function createInspector(actions: InspectorActions): Inspector {
       empty.show(names);
       return;
     }
-    const { optimizer, step } = trajectory;
+    const { optimizer, step, isTransformed } = trajectory;
     head.show(trajectory, names);
     steps.show(trajectory);
     setText(
       sentence,
-      step === null ? 'This is where it starts: take the first step with ›.' : stepSentence(optimizer, step),
+      step === null
+        ? 'This is where it starts: take the first step with ›.'
+        : stepSentence(optimizer, step, isTransformed),
     );
+    arrowKey.show(trajectory);
+    showHanded(handed, trajectory);
     equations.show(trajectory);
     quantities.show(trajectory);
     showRate(rate, trajectory);
@@ -183,8 +191,6 @@ function createHead({ inspect, inspectBest, close }: InspectorActions) {
       index.max = String(trajectory.count);
       setText(count, `of ${formatCount(trajectory.count)}`);
       dot.style.setProperty('--team', trajectory.color);
-      const place = (pair: readonly [number, number]) =>
-        `(${pair.map((value) => formatNumber(value, 4)).join(', ')})`;
       setText(
         facts,
         `${trajectory.status} · from ${place(trajectory.start)} · at ${place(trajectory.position)} · loss ${formatNumber(trajectory.loss)}`,
@@ -193,30 +199,60 @@ function createHead({ inspect, inspectBest, close }: InspectorActions) {
   };
 }
 
-/** What the arrows on the surface are. */
-const createArrowKey = (): HTMLElement =>
-  h(
+/** What the arrows on the surface are: those that there are in this step. */
+function createArrowKey() {
+  const words = {
+    gradient: h('span.of-gradient'),
+    momentum: h('span.of-momentum', {}, 'momentum'),
+    step: h('span.of-step', {}, 'the step'),
+  };
+  const element = h(
     'p.arrow-key',
     { title: 'Arrows on the surface show directions only; their lengths tell them apart.' },
-    h('span.of-gradient', {}, 'downhill, −g'),
-    h('span.of-momentum', {}, 'momentum'),
-    h('span.of-step', {}, 'the step'),
+    ...Object.values(words),
   );
+  return {
+    element,
+    show({ optimizer, step, isTransformed }: InspectedTrajectory) {
+      const kinds = step === null ? [] : arrowsOf(optimizer, step).map(({ kind }) => kind);
+      element.hidden = kinds.length === 0;
+      for (const kind of ['gradient', 'momentum', 'step'] as const)
+        words[kind].hidden = !kinds.includes(kind);
+      setText(words.gradient, isTransformed ? '−g, as handed' : 'downhill, −g');
+    },
+  };
+}
+
+/** Both gradients, where what the optimizer is handed is another than the surface has. */
+function showHanded(element: HTMLElement, { step, isTransformed }: InspectedTrajectory): void {
+  element.hidden = step === null || !isTransformed;
+  if (step === null || !isTransformed) return;
+  setText(
+    element,
+    `The gradient it was handed is ${place(step.gradient, 3)}; ∇L(θ) of the surface is ${place(step.slope, 3)}.`,
+  );
+}
+
+const place = (pair: Pair, digits = 4): string =>
+  `(${pair.map((value) => formatNumber(value, digits)).join(', ')})`;
 
 /** The learning rate, what it came to, and what the curvature allows. */
-function showRate(element: HTMLElement, trajectory: InspectedTrajectory): void {
-  const { step, optimizer } = trajectory;
+function showRate(element: HTMLElement, { step, optimizer, isTransformed }: InspectedTrajectory): void {
   element.hidden = step === null;
   if (step === null) return;
-  const note = rateNote(step, isPlainDescent(optimizer, step));
-  const rates = effectiveRates(trajectory)!;
+  const note = rateNote(step, !isTransformed && isPlainDescent(optimizer, step));
+  const effective = effectiveText(effectiveRates(step));
   element.replaceChildren(
     h('b', {}, `γ = ${formatNumber(step.scalars.lr ?? Number.NaN)}`),
     h(note.isLoud ? 'span.note.loud' : 'span.note', {}, note.text),
-    h(
-      'span.effective',
-      { title: 'How far each coordinate moved per unit of its own gradient: −Δθ / g' },
-      `each coordinate moved as if γ were ${rates.map((value) => formatNumber(value, 3)).join(' (x) and ')} (y)`,
-    ),
+    ...(effective === ''
+      ? []
+      : [
+          h(
+            'span.effective',
+            { title: 'How far each coordinate moved per unit of its own gradient: −Δθ / g' },
+            effective,
+          ),
+        ]),
   );
 }

@@ -1,5 +1,6 @@
 import type { Optimizer } from '../../optimizers/optimizer.ts';
 import { formatNumber } from '../format.ts';
+import { stableRateText } from '../hover-text.ts';
 import type { InspectedStep, InspectedTrajectory, Pair } from './inspected.ts';
 import { type Quantity, quantitiesOf } from './quantities.ts';
 
@@ -17,6 +18,7 @@ const SETTLED = 0.01;
 /** Throughout the catalogue `v` is what squared gradients are gathered in, and what is made of it divides. */
 const SCALES: ReadonlySet<string> = new Set(['v', '\\hat v']);
 
+const names = ['x', 'y'];
 /** Slopes whose parts differ by less are not worth comparing. */
 const UNEQUAL = 1.5;
 /** Steps whose parts differ by less are alike. */
@@ -72,20 +74,43 @@ function settledNote({ derived = [] }: Optimizer, { id, symbol, history }: Quant
     : { text: `changes by ${percent} a step`, isLoud: false };
 }
 
+/** A learning rate this near to the bound, as a share of it, is at it: float32 tells them no further apart. */
+const AT_BOUND = 1e-6;
+
 /** The learning rate against the largest that plain gradient descent stays stable with where the step began. */
 export function rateNote({ scalars, curvature }: InspectedStep, isPlain: boolean): Note {
-  const { largest, direction } = curvature;
-  if (!(largest > 0)) return { text: 'no upper bound here: the surface does not curve up', isLoud: false };
+  const { eigenvalues, directions } = curvature;
+  const [smallest, largest] = eigenvalues;
+  const [lowest, highest] = directions.map(
+    (direction) => `along (${direction.map((part) => formatNumber(part, 2)).join(', ')})`,
+  );
+  const say = (does: string, would: string) => (isPlain ? does : `plain gradient descent would ${would}`);
+  if (!eigenvalues.every(Number.isFinite)) return { text: 'no finite curvature here', isLoud: false };
   const bound = 2 / largest;
-  const who = isPlain ? '' : 'plain gradient descent ';
+  const text = stableRateText(eigenvalues, bound);
+  if (smallest < 0) {
+    const runs = say('runs away', 'run away');
+    return { text: `largest stable rate: ${text}; ${runs} ${lowest} at any rate`, isLoud: false };
+  }
+  if (largest === 0)
+    return { text: `largest stable rate: ${text}, the surface does not curve here`, isLoud: false };
   const limit = `2/λmax = ${formatNumber(bound, 3)}`;
-  if (scalars.lr! <= bound)
-    return { text: `below ${limit}: ${who}${isPlain ? 'is' : 'would be'} stable here`, isLoud: false };
-  const along = `(${direction.map((part) => formatNumber(part, 2)).join(', ')})`;
-  return {
-    text: `above ${limit}: ${who}${isPlain ? 'overshoots' : 'would overshoot'} along ${along}`,
-    isLoud: true,
-  };
+  const excess = scalars.lr! / bound - 1;
+  if (Math.abs(excess) <= AT_BOUND) {
+    const stays = say('neither grows nor shrinks', 'neither grow nor shrink');
+    return { text: `exactly at ${limit}: ${stays} ${highest}`, isLoud: true };
+  }
+  return excess < 0
+    ? { text: `below ${limit}: ${say('stable here', 'be stable here')}`, isLoud: false }
+    : { text: `above ${limit}: ${say('overshoots', 'overshoot')} ${highest}`, isLoud: true };
+}
+
+/** What each coordinate moved by, in gradients of its own; '' where no coordinate had one. */
+export function effectiveText(rates: readonly (number | null)[]): string {
+  const told = rates.flatMap((rate, i) => (rate === null ? [] : [`${formatNumber(rate, 3)} (${names[i]})`]));
+  if (told.length === 0) return '';
+  const who = told.length === rates.length ? 'each coordinate' : 'the one with a gradient';
+  return `${who} moved as if γ were ${told.join(' and ')}`;
 }
 
 /** Whether a step is the gradient times a number, and nothing else. */
@@ -105,37 +130,86 @@ export const isPlainDescent = (
     );
   });
 
-/** In words: how far the step went, how far off the way straight down, and what it made of the slope's two parts. */
-export function stepSentence(optimizer: Optimizer, { before, after, gradient }: InspectedStep): string {
+/**
+ * In words: how far the step went, how far off the way straight down, and what it made of the slope's two parts.
+ * @param isTransformed whether the optimizer is handed something else than ∇L
+ */
+export function stepSentence(optimizer: Optimizer, inspected: InspectedStep, isTransformed: boolean): string {
+  const { before, after, gradient } = inspected;
   const step: Pair = [after.theta![0] - before.theta![0], after.theta![1] - before.theta![1]];
-  return [directionSentence(step, gradient), shareSentence(optimizer, step, gradient)]
-    .filter((text) => text !== '')
-    .join(' ');
+  // Then it is no slope of the place where the point is.
+  const isHanded = isTransformed || optimizer.gradientAt !== undefined;
+  if (step[0] === 0 && step[1] === 0) return restSentence(inspected);
+  const share =
+    firstStepSentence(optimizer, inspected, step) ?? shareSentence(optimizer, step, gradient, isHanded);
+  return [directionSentence(step, gradient, isHanded), share].filter((text) => text !== '').join(' ');
 }
 
-function directionSentence(step: Pair, gradient: Pair): string {
+/** Why nothing moved, where the surface says it. */
+function restSentence({ slope, gradient, curvature: { eigenvalues } }: InspectedStep): string {
+  const stayed = 'The step did not move it.';
+  if (gradient.some((part) => part !== 0)) return stayed;
+  if (slope.some((part) => part !== 0)) return `The gradient it was handed is 0. ${stayed}`;
+  return `The gradient is 0 here, at ${criticalPoint(eigenvalues)}. ${stayed}`;
+}
+
+/** What a point of no slope is, as far as the eigenvalues there tell. */
+function criticalPoint([smallest, largest]: Pair): string {
+  if (smallest > 0) return 'a minimum';
+  if (largest < 0) return 'a maximum';
+  if (smallest < 0 && largest > 0) return 'a saddle';
+  return 'a critical point whose curvature does not tell what it is';
+}
+
+function directionSentence(step: Pair, gradient: Pair, isHanded: boolean): string {
   const length = Math.hypot(...step);
+  if (!Number.isFinite(length)) return 'The step led to no finite place.';
   const steepness = Math.hypot(...gradient);
-  if (length === 0) return 'The step did not move it.';
   const moved = `It moved by ${formatNumber(length, 3)}`;
-  if (!(steepness > 0)) return `${moved} where there is no slope.`;
+  if (!(steepness > 0))
+    return `${moved} where ${isHanded ? 'the gradient it was handed is 0' : 'there is no slope'}.`;
   const cosine = -(step[0] * gradient[0] + step[1] * gradient[1]) / (length * steepness);
   const degrees = Math.round((Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI);
   if (!Number.isFinite(degrees)) return `${moved}.`;
+  if (isHanded)
+    return degrees <= 1
+      ? `${moved}, straight against the gradient it was handed.`
+      : `${moved}, ${degrees}° off the way straight against the gradient it was handed.`;
   if (degrees <= 1) return `${moved}, straight down the slope.`;
   return degrees <= 90
     ? `${moved}, ${degrees}° off the steepest way down.`
     : `${moved}, uphill: ${degrees}° off the steepest way down.`;
 }
 
+/** How far a first step may be from the learning rate, as a share, for ε and rounding. */
+const FIRST_STEP = 0.01;
+
+/** What two corrected averages come to in the first step; null where they do not, or it is not the first. */
+function firstStepSentence(
+  { derived = [], couples }: Optimizer,
+  { t, gradient, scalars }: InspectedStep,
+  step: Pair,
+): string | null {
+  const has = (wanted: string) => derived.some(({ symbol, corrects }) => symbol === wanted && corrects);
+  if (t !== 1 || couples || !has('\\hat m') || !has('\\hat v')) return null;
+  const isRate = [0, 1].every(
+    (i) =>
+      gradient[i] !== 0 &&
+      Math.abs(step[i]! + Math.sign(gradient[i]!) * scalars.lr!) <= FIRST_STEP * scalars.lr!,
+  );
+  return isRate ? 'The first step is ±γ whatever the slope: m̂ = g and √v̂ = |g|.' : null;
+}
+
 /** How much more of the slope lies along one coordinate, and how much more of the step does. */
-function shareSentence(optimizer: Optimizer, step: Pair, gradient: Pair): string {
+function shareSentence(optimizer: Optimizer, step: Pair, gradient: Pair, isHanded: boolean): string {
   const [steep, flat] = Math.abs(gradient[0]) > Math.abs(gradient[1]) ? ([0, 1] as const) : ([1, 0] as const);
   const slope = Math.abs(gradient[steep] / gradient[flat]);
   const length = Math.abs(step[steep] / step[flat]);
   if (!(slope >= UNEQUAL) || !Number.isFinite(slope) || !Number.isFinite(length)) return '';
-  const names = ['x', 'y'];
-  const beginning = `The slope is ${formatNumber(slope, 2)} times as steep along ${names[steep]} as along ${names[flat]}`;
+  const times = `${formatNumber(slope, 2)} times as`;
+  const beginning = isHanded
+    ? `The gradient it was handed is ${times} large along ${names[steep]} as along ${names[flat]}`
+    : `The slope is ${times} steep along ${names[steep]} as along ${names[flat]}`;
   const isAlike = length < ALIKE && length > 1 / ALIKE;
   if (!isAlike) return `${beginning}, the step ${formatNumber(length, 2)} times as long.`;
   const scale = scaleOf(optimizer);

@@ -1,6 +1,6 @@
 import type { TeamSnapshot } from '../../engine/engine.ts';
 import type { Derived, Optimizer } from '../../optimizers/optimizer.ts';
-import type { InspectedTrajectory, Pair } from './inspected.ts';
+import type { InspectedStep, InspectedTrajectory, Pair } from './inspected.ts';
 import { deriveFrom, eachOf } from './values.ts';
 
 /** Something with two coordinates that is followed from step to step. */
@@ -76,8 +76,9 @@ function deriveAt(
 
 export const pairOf = (values: ArrayLike<number>): Pair => [values[0]!, values[1]!];
 
-/** The rate at which each coordinate moved against the gradient: what the learning rate came to. */
-export function effectiveRates({ step }: InspectedTrajectory): Pair | null {
-  if (step === null) return null;
-  return eachOf((i) => (step.before.theta![i] - step.after.theta![i]) / step.gradient[i]);
-}
+/** The rate at which each coordinate moved against its gradient, what the learning rate came to; null where that is 0. */
+export const effectiveRates = ({ before, after, gradient }: InspectedStep): (number | null)[] =>
+  gradient.map((part, i) => {
+    const rate = (before.theta![i]! - after.theta![i]!) / part;
+    return Number.isFinite(rate) ? rate : null;
+  });

@@ -51,10 +51,17 @@ export function inspectedSteps(
       before,
       after,
       gradient,
+      slope: [A * before.theta![0], B * before.theta![1]],
       hyper,
       scalars,
       expected,
-      curvature: { largest: B, direction: [0, 1] },
+      curvature: {
+        eigenvalues: [A, B],
+        directions: [
+          [1, 0],
+          [0, 1],
+        ],
+      },
     });
   }
   return { optimizer, hyper, steps };
