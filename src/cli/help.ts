@@ -20,8 +20,8 @@ ravine compare [FILE|-] [--engine cpu|gpu] [--target LOSS] [--tune [--rates N] [
                [--format table|markdown|csv|json] [--json]
     Races the teams of a RunSpec to a loss from the same starts: who reaches it, after how many steps, and where all end.
     Default target: the run's own stop.loss, else a thousandth of the way from the lowest loss to the median start's.
-    --tune gives every team as many learning rates (256 over 6 decades, each from 1000 starts) and reports the best rate,
-    the band that serves as well, and the share that reaches the target.
+    --tune gives every team the same number of learning rates (256 over 6 decades, each from 1000 starts) and reports the best
+    rate, the band that serves as well, and the share that reaches the target.
 
 ravine bench [--json]
     Trajectory-steps per second of each engine on this machine.

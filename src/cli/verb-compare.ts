@@ -1,3 +1,4 @@
+import { RavineError } from '../core/errors.ts';
 import { FLOAT32_MAX } from '../core/float32.ts';
 import type { Engine } from '../engine/engine.ts';
 import { parseJson } from '../engine/parse-json.ts';
@@ -6,8 +7,9 @@ import { type Race, race } from '../engine/race.ts';
 import type { Watch } from '../engine/run-out.ts';
 import type { RunSpec } from '../engine/run-spec.ts';
 import { nameOf, teamNames } from '../engine/team-names.ts';
-import { type Tuning, tune } from '../engine/tune.ts';
+import { assertCountable, type Tuning, tune } from '../engine/tune.ts';
 import { ratesToTry, withoutRates } from '../state/tuned-rates.ts';
+import { captionOf } from '../ui/compare/caption.ts';
 import {
   type Column,
   raceColumns,
@@ -16,6 +18,7 @@ import {
   tuningColumns,
   tuningRows,
 } from '../ui/compare/columns.ts';
+import { knowledgeSentence } from '../ui/compare/knowledge.ts';
 import { targetSentence } from '../ui/compare/target-sentence.ts';
 import { tableCsv, tableMarkdown } from '../ui/compare/write-table.ts';
 import { formatCount } from '../ui/format.ts';
@@ -38,9 +41,9 @@ export const compareVerb: Verb = async (args, { output, stdin, stderr }) => {
       engine: { type: 'string', default: 'cpu' },
       target: { type: 'string' },
       tune: { type: 'boolean', default: false },
-      rates: { type: 'string', default: '256' },
-      starts: { type: 'string', default: '1000' },
-      decades: { type: 'string', default: '6' },
+      rates: { type: 'string' },
+      starts: { type: 'string' },
+      decades: { type: 'string' },
       format: { type: 'string', default: 'table' },
       json: { type: 'boolean', default: false },
     },
@@ -52,15 +55,21 @@ export const compareVerb: Verb = async (args, { output, stdin, stderr }) => {
     values.target === undefined
       ? null
       : finiteNumber('--target', values.target, { min: -FLOAT32_MAX, max: FLOAT32_MAX });
-  const rates = positiveInteger('--rates', values.rates, 2);
-  const starts = positiveInteger('--starts', values.starts);
-  const decades = finiteNumber('--decades', values.decades, { min: 0.1, max: 30 });
+  if (!values.tune) assertNoTuning(values);
+  const rates = positiveInteger('--rates', values.rates ?? '256', 2);
+  const starts = positiveInteger('--starts', values.starts ?? '1000');
+  const decades = finiteNumber('--decades', values.decades ?? '6', { min: 0.1, max: 30 });
   const spec = parseRunSpec(parseJson(await readInput(positionals[0], stdin)));
 
   const progress = createProgress('compare', stderr);
   const watch: Watch = { onProgress: (fraction) => progress.update(`${Math.floor(100 * fraction)} %`) };
   const work = async (engine: Engine): Promise<string> => {
     if (!values.tune) return raceText(await race(engine, spec, target, watch), format, kind);
+    // Before the rates are laid out: a typing error may ask for more of them than there is memory.
+    assertCountable(
+      rates,
+      spec.starts.kind === 'points' ? Math.min(spec.starts.points.length, starts) : starts,
+    );
     const request = { rates: ratesToTry(spec, rates, decades), starts, target };
     return tuningText(await tune(engine, spec, request, watch), format, kind);
   };
@@ -70,31 +79,48 @@ export const compareVerb: Verb = async (args, { output, stdin, stderr }) => {
   return exitCodes.success;
 };
 
+function assertNoTuning(values: Readonly<Record<string, unknown>>): void {
+  const given = ['rates', 'starts', 'decades'].find((name) => values[name] !== undefined);
+  if (given === undefined) return;
+  throw new RavineError('bad-input', 'It is only for tuning learning rates.', {
+    field: `--${given}`,
+    cure: 'Add --tune.',
+  });
+}
+
 function raceText(result: Race, format: Format, engine: string): string {
   if (format === 'json') return jsonText(engine, result);
   const columns = raceColumns(result.teams.some(({ atMinimum }) => atMinimum !== null));
   const rows = raceRows(result, teamNames(result.spec.optimizers));
-  const head = `${formatCount(result.teams[0].count)} starts, ${formatCount(result.spec.steps)} steps. ${targetSentence(result.target)}`;
-  return tableText(format, head, columns, rows);
+  const { spec, target, teams } = result;
+  const head = `${formatCount(teams[0].count)} starts, ${formatCount(spec.steps)} steps. ${targetSentence(target)}`;
+  return tableText(format, { head, caption: captionOf(spec, teams[0].count, target), spec }, columns, rows);
 }
 
 function tuningText(result: Tuning, format: Format, engine: string): string {
   if (format === 'json') return jsonText(engine, result);
   const rows = tuningRows(result, teamNames(withoutRates(result.spec).optimizers, []));
   const tried = `${result.teams[0].outcomes.length} learning rates × ${formatCount(result.starts)} starts × ${formatCount(result.spec.steps)} steps`;
-  const head = `${tried} per team. ${targetSentence(result.target)}`;
-  return tableText(format, head, tuningColumns, rows);
+  const { spec, target, starts } = result;
+  const head = `${tried} per team. ${targetSentence(target)}`;
+  return tableText(format, { head, caption: captionOf(spec, starts, target), spec }, tuningColumns, rows);
 }
 
-/** @param head what the table is of, for people */
+/** What a table is of, for people: a head for one beside its command line, a caption for one that is taken elsewhere. */
+interface TableAbout {
+  head: string;
+  caption: string;
+  spec: RunSpec;
+}
+
 function tableText<Row extends TeamRow>(
   format: Exclude<Format, 'json'>,
-  head: string,
+  { head, caption, spec }: TableAbout,
   columns: readonly Column<Row>[],
   rows: readonly Row[],
 ): string {
   if (format === 'csv') return tableCsv(columns, rows);
-  if (format === 'markdown') return tableMarkdown(columns, rows);
+  if (format === 'markdown') return `${caption}\n\n${tableMarkdown(columns, rows)}`;
   const titles = ['team', ...columns.map(({ title }) => title.toLowerCase())];
   const lines = rows.map((row) => [
     nameOf(row.name),
@@ -104,7 +130,8 @@ function tableText<Row extends TeamRow>(
     title,
     align: i === 0 ? ('left' as const) : ('right' as const),
   }));
-  return `${head}\n${table(aligned, lines)}`;
+  const first = `${head} ${knowledgeSentence(spec.optimizers)}`.trim();
+  return `${first}\n${table(aligned, lines)}`;
 }
 
 /** What never happened, or is no number, is null. */

@@ -32,6 +32,8 @@ export interface GoodBand {
   decades: number;
   /** It reaches an end of the grid: as far as that tells, it may go on. */
   isOpen: boolean;
+  /** It is a single rate, and those on both sides are significantly worse: a peak that a slightly other run may miss. */
+  isAlone: boolean;
 }
 
 /**
@@ -59,11 +61,13 @@ function bandAround(outcomes: readonly RateOutcome[], best: number, { low }: Sha
   let [from, to] = [best, best];
   while (isGood(from - 1)) from--;
   while (isGood(to + 1)) to++;
+  const isOpen = from === 0 || to === outcomes.length - 1;
   return {
     from,
     to,
     decades: Math.log10(outcomes[to].rate / outcomes[from].rate),
-    isOpen: from === 0 || to === outcomes.length - 1,
+    isOpen,
+    isAlone: from === to && !isOpen,
   };
 }
 

@@ -69,7 +69,8 @@ export async function tune(
   return { spec, target, lowest: plan.surface.minima[0]?.loss ?? null, starts: plan.starts, teams, runs };
 }
 
-function assertCountable(rates: number, starts: number): void {
+/** @throws 'bad-input' where a team would have more trajectories than a run may */
+export function assertCountable(rates: number, starts: number): void {
   if (rates * starts <= MAX_COUNT) return;
   const most = MAX_COUNT.toLocaleString('en');
   throw new RavineError(

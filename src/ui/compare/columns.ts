@@ -10,8 +10,8 @@ export interface Column<Row> {
   /** What it means, one or two sentences. */
   about: string;
   text(row: Row): string;
-  /** A second figure beside the first, such as an interval. */
-  note?(row: Row): string;
+  /** A second figure beside the first, such as an interval; null where a row has none. */
+  note?(row: Row): string | null;
   /** What it is sorted by; NaN comes last. */
   value(row: Row): number;
   /** Which end is best, where one is. */
@@ -115,19 +115,25 @@ const atMinimum: Column<RaceRow> = {
   fields: { 'at minimum': ({ atMinimum }) => atMinimum ?? 0 },
 };
 
+/** One form for all rates of a table, so that the best of a band is never written as if it lay outside. */
+const rateText = (rate: number): string => formatNumber(rate);
+const lowestTried = ({ outcomes }: TuningRow): number => outcomes[0]!.rate;
+const highestTried = ({ outcomes }: TuningRow): number => outcomes.at(-1)!.rate;
+
 export const tuningColumns: readonly Column<TuningRow>[] = [
   {
     title: 'Best rate',
     about:
-      'The learning rate by which most trajectories reach the target; among equals in the fewest steps, then with the lowest median loss.',
-    text: (row) => formatNumber(bestOf(row).rate),
+      'The learning rate by which most trajectories reach the target; among equals in the fewest steps, then with the lowest median loss. Alone: the rates on both sides of it are significantly worse.',
+    text: (row) => rateText(bestOf(row).rate),
+    note: ({ band }) => (band?.isAlone ? 'alone' : null),
     value: (row) => bestOf(row).rate,
-    fields: { 'best rate': (row) => bestOf(row).rate },
+    fields: { 'best rate': (row) => bestOf(row).rate, alone: ({ band }) => Number(band?.isAlone ?? false) },
   },
   {
     title: 'Reached',
     about:
-      'Share of the starts that reach the target with the best rate. Small: where the share lies with 95 % confidence (Wilson’s interval).',
+      'Share of the starts that reach the target with the best rate. Small: where the share of that one rate lies with 95 % confidence (Wilson’s interval). The best of many rates was chosen on these very starts, so that others may reach it from a little fewer.',
     text: ({ share }) => percent(share.share),
     note: ({ share }) => range(share),
     value: ({ share }) => share.share,
@@ -163,7 +169,20 @@ export const tuningColumns: readonly Column<TuningRow>[] = [
       'The learning rates around the best by which no significantly smaller share reaches the target: some do, and their 95 % interval does not lie below that of the best.',
     text: (row) => bandText(row),
     value: (row) => lowestGood(row),
-    fields: { 'band low': (row) => lowestGood(row), 'band high': (row) => highestGood(row) },
+    fields: {
+      'band low': (row) => lowestGood(row),
+      'band high': (row) => highestGood(row),
+      'open below': ({ band }) => Number(band?.from === 0),
+      'open above': ({ band, outcomes }) => Number(band?.to === outcomes.length - 1),
+    },
+  },
+  {
+    title: 'Tried',
+    about:
+      'The lowest and the highest learning rate that the team was given, about the rate that suits its optimizer on the surface.',
+    text: (row) => `${rateText(lowestTried(row))} – ${rateText(highestTried(row))}`,
+    value: lowestTried,
+    fields: { 'lowest tried': lowestTried, 'highest tried': highestTried },
   },
 ];
 
@@ -172,7 +191,7 @@ const lowestGood = ({ band, outcomes }: TuningRow) =>
   band === null ? Number.NaN : outcomes[band.from]!.rate;
 const highestGood = ({ band, outcomes }: TuningRow) => (band === null ? Number.NaN : outcomes[band.to]!.rate);
 const bandText = (row: TuningRow) =>
-  row.band === null ? '–' : `${formatNumber(lowestGood(row), 3)} – ${formatNumber(highestGood(row), 3)}`;
+  row.band === null ? '–' : `${rateText(lowestGood(row))} – ${rateText(highestGood(row))}`;
 
 /** A share in per cent with one decimal: what is there, or missing, is never rounded away. */
 function percent(share: number): string {

@@ -10,7 +10,9 @@ import { colorOfTeam } from '../theme.ts';
 import { type RaceRow, raceColumns, raceRows } from './columns.ts';
 import type { ComparisonPage } from './compare.ts';
 import type { Job } from './job.ts';
+import { knowledgeSentence } from './knowledge.ts';
 import { createReport } from './report.ts';
+import { sourceLine } from './source-line.ts';
 import type { TargetField } from './target-field.ts';
 import { targetSentence } from './target-sentence.ts';
 
@@ -37,15 +39,16 @@ export function createRacePage(
     result = next;
     target.suggest(next.target);
     const { optimizers } = next.spec;
+    const count = next.teams[0]?.count ?? 0;
     const hasMinima = next.teams.some(({ atMinimum }) => atMinimum !== null);
     report.show(
       raceColumns(hasMinima),
       raceRows(next, teamNames(optimizers)),
       optimizers.map((_, team) => colorOfTeam(store.get(), team)),
+      sourceLine(store, next.spec, count, next.target),
     );
-    const count = next.teams[0]?.count ?? 0;
     report.say(
-      `${formatCount(count)} starts, ${formatCount(next.spec.steps)} steps. ${targetSentence(next.target)}`,
+      `${formatCount(count)} starts, ${formatCount(next.spec.steps)} steps. ${targetSentence(next.target)} ${knowledgeSentence(optimizers)}`.trim(),
     );
     judge();
   };

@@ -87,7 +87,7 @@ export function createRateChart(): RateChart {
     if (rate === null || shown === null) return;
     const { tuning, colors } = shown;
     readout.replaceChildren(
-      h('span', {}, `lr ${formatNumber(rate, 3)}`),
+      h('span', {}, `lr ${formatNumber(rate)}`),
       ...tuning.teams.flatMap(({ outcomes }, team) => {
         const value = rateValue(nearestOutcome(outcomes, rate), quantity);
         const text = quantity === 'share' ? `${Math.round(100 * value)} %` : formatNumber(value, 3);

@@ -9,7 +9,13 @@ export interface Report<Row extends TeamRow> {
   say(text: string): void;
   /** Says what went wrong; the table that was there stays. */
   fail(message: string): void;
-  show(columns: readonly Column<Row>[], rows: readonly Row[], colors: readonly string[]): void;
+  /** @param caption what the table is of, where it is copied as a text that people read */
+  show(
+    columns: readonly Column<Row>[],
+    rows: readonly Row[],
+    colors: readonly string[],
+    caption: string,
+  ): void;
   /** The run on the screen is another one by now. */
   setStale(stale: boolean): void;
 }
@@ -24,7 +30,8 @@ export function createReport<Row extends TeamRow>(
   buttons: readonly HTMLButtonElement[] = [],
 ): Report<Row> {
   const table = createTeamTable<Row>(label);
-  const copy = createCopyRow(table);
+  let head = '';
+  const copy = createCopyRow({ markdown: () => `${head}\n\n${table.markdown()}`, csv: table.csv });
   const note = h('p.contest-note', { role: 'status' });
   const problem = h('p.contest-problem', { role: 'alert', hidden: true });
   const stale = h(
@@ -50,7 +57,8 @@ export function createReport<Row extends TeamRow>(
       problem.hidden = false;
       setText(problem, message);
     },
-    show(columns, rows, colors) {
+    show(columns, rows, colors, caption) {
+      head = caption;
       outcome.hidden = false;
       copy.fallback.hidden = true;
       table.show(columns, rows, colors);

@@ -61,11 +61,12 @@ export function createTeamTable<Row extends TeamRow>(label: string): TeamTable<R
       ),
       ...columns.map((column) => {
         const best = isBest(rows, column, row);
+        const note = column.note?.(row) ?? null;
         return h(
           best ? 'td.best' : 'td',
           { title: best ? 'Best of this column' : null },
           column.text(row),
-          column.note ? h('small', {}, column.note(row)) : null,
+          note === null ? null : h('small', {}, note),
         );
       }),
     );

@@ -12,8 +12,10 @@ import { colorOfTeam } from '../theme.ts';
 import { type TuningRow, tuningColumns, tuningRows } from './columns.ts';
 import type { ComparisonPage } from './compare.ts';
 import type { Job } from './job.ts';
+import { knowledgeSentence } from './knowledge.ts';
 import { createRateChart } from './rate-chart.ts';
 import { createReport } from './report.ts';
+import { sourceLine } from './source-line.ts';
 import type { TargetField } from './target-field.ts';
 import { targetSentence } from './target-sentence.ts';
 
@@ -53,7 +55,7 @@ export function createTuningPage(
   const edge = h('p.contest-stale', { role: 'status', hidden: true });
   const report = createReport<TuningRow>('Tuning', [edge, chart.element], [adopt, widen]);
   report.say(
-    'Every team gets as many learning rates, each from the same starts for the same steps. The table says which serves it best, and how wide the band is that serves as well.',
+    'Every team gets the same number of learning rates, each from the same starts for the same steps. The table says which serves it best, and how wide the band is that serves as well.',
   );
 
   const start = h('button.text-button.primary', { type: 'button', onclick: () => begin() }, 'Start tuning');
@@ -83,26 +85,31 @@ export function createTuningPage(
     const { optimizers } = next.spec;
     const names = teamNames(withoutRates(next.spec).optimizers, []);
     const colors = optimizers.map((_, team) => colorOfTeam(store.get(), team));
-    report.show(tuningColumns, tuningRows(next, names), colors);
+    const line = sourceLine(store, next.spec, next.starts, next.target);
+    report.show(tuningColumns, tuningRows(next, names), colors, line);
     chart.show(next, colors);
     warn(next, names);
     report.say(
-      `${formatCount(next.teams[0]!.outcomes.length)} rates × ${formatCount(next.starts)} starts × ${formatCount(next.spec.steps)} steps per team. ${targetSentence(next.target)}`,
+      `${formatCount(next.teams[0]!.outcomes.length)} rates × ${formatCount(next.starts)} starts × ${formatCount(next.spec.steps)} steps per team. ${targetSentence(next.target)} ${knowledgeSentence(optimizers)}`.trim(),
     );
     judge();
   };
-  /** The best rate may lie beyond a grid at whose end it was found. */
+  /** The best rate may lie beyond a grid at whose end it was found, or be an accident. */
   const warn = ({ teams }: Tuning, names: readonly TeamName[]) => {
     const atEdge = teams.flatMap(({ best, outcomes, band }, team) => {
       const isEnd = best === 0 || best === outcomes.length - 1;
       return isEnd && band !== null ? [nameOf(names[team]!)] : [];
     });
+    const alone = teams.flatMap(({ band }, team) => (band?.isAlone ? [nameOf(names[team]!)] : []));
     const more = wider();
-    edge.hidden = atEdge.length === 0;
-    setText(
-      edge,
-      `The best rate of ${atEdge.join(' and of ')} lies at the end of the grid: there may be a better one beyond.`,
-    );
+    const warnings = [
+      atEdge.length > 0 &&
+        `The best rate of ${atEdge.join(' and of ')} lies at the end of the grid: there may be a better one beyond.`,
+      alone.length > 0 &&
+        `The best rate of ${alone.join(' and of ')} stands alone: the rates on both sides are significantly worse, and a slightly other run may do as badly with it.`,
+    ].filter((warning) => warning !== false);
+    edge.hidden = warnings.length === 0;
+    setText(edge, warnings.join(' '));
     widen.hidden = atEdge.length === 0 || more === undefined;
     setText(widen, `Widen to ${more} decades`);
   };

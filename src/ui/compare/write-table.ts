@@ -8,7 +8,8 @@ export function tableMarkdown<Row extends TeamRow>(
   rows: readonly Row[],
 ): string {
   const cell = (column: Column<Row>, row: Row) => {
-    const text = [column.text(row), ...(column.note ? [`(${column.note(row)})`] : [])].join(' ');
+    const note = column.note?.(row) ?? null;
+    const text = note === null ? column.text(row) : `${column.text(row)} (${note})`;
     return isBest(rows, column, row) ? `**${text}**` : text;
   };
   const line = (cells: readonly string[]) =>

@@ -42,6 +42,9 @@ describe('ravine compare', () => {
     expect(plain.stdout).toMatch(/^3 starts, 20 steps\. Target loss 0\.25, as chosen\.\n/);
     expect(plain.stdout).toMatch(/Gradient descent \(lr 0\.25\) +100 % {2}43\.9–100\.0 +2 /);
     const markdown = await runCli(['compare', '-', '--target', '0.25', '--format', 'markdown'], spec);
+    expect(markdown.stdout).toMatch(
+      /^\S.*, target loss 0\.25, 20 steps, 3 starts \(points\), seed 1\n\n\| Team/,
+    );
     expect(markdown.stdout).toContain('| Gradient descent (lr 0.25) | **100 % (43.9–100.0)** | **2** |');
     const csv = await runCli(['compare', '-', '--target', '0.25', '--format', 'csv'], spec);
     const [head, first] = csv.stdout.split('\n').map((line) => line.split(','));
@@ -66,8 +69,12 @@ describe('ravine compare', () => {
 
   it.each([
     [['--target', 'low'], '--target'],
-    [['--rates', '1'], '--rates'],
-    [['--decades', '0'], '--decades'],
+    [['--tune', '--rates', '1'], '--rates'],
+    [['--tune', '--rates', '100000000'], 'more than 10,000,000 trajectories'],
+    [['--rates', '64'], '--rates'],
+    [['--starts', '64'], 'Add --tune'],
+    [['--decades', '3'], '--decades'],
+    [['--tune', '--decades', '0'], '--decades'],
     [['--format', 'html'], '--format'],
     [['--engine', 'tpu'], '--engine'],
   ])('refuses %j with status 2', async (args, name) => {

@@ -95,8 +95,15 @@ describe('the best learning rate', () => {
     // Of 100: 90 is [0.826, 0.945], 80 [0.711, 0.867], 70 [0.604, 0.781]. So 80 belongs, 70 does not, nor what lies beyond.
     const { best, band, share } = judgeRates(outcomes([88, 9], [70], [80], [90, 9], [80], [0]));
     expect(best).toBe(3);
-    expect(band).toEqual({ from: 2, to: 4, decades: expect.closeTo(2, 12), isOpen: false });
+    expect(band).toEqual({ from: 2, to: 4, decades: expect.closeTo(2, 12), isOpen: false, isAlone: false });
     expect(share.low).toBeCloseTo(0.826, 3);
+  });
+  it('says where the best stands alone, unless the grid ends there', () => {
+    const isAlone = (...reached: number[]) =>
+      judgeRates(outcomes(...reached.map((count): [number] => [count]))).band?.isAlone;
+    expect(isAlone(10, 90, 10)).toBe(true);
+    expect(isAlone(10, 90, 85)).toBe(false);
+    expect(isAlone(10, 90)).toBe(false);
   });
   it('says where the grid ends before the band does', () => {
     expect(judgeRates(outcomes([90], [90, 3], [0])).band).toMatchObject({ from: 0, to: 1, isOpen: true });

@@ -17,7 +17,7 @@ const first: TeamTuning = {
   outcomes: [outcome(0.01, 0, never, 8), outcome(0.1, 10, 5, 0.5), outcome(1, 9, 4, Number.NaN)],
   best: 1,
   share,
-  band: { from: 1, to: 2, decades: 1, isOpen: true },
+  band: { from: 1, to: 2, decades: 1, isOpen: true, isAlone: false },
 };
 const second: TeamTuning = {
   outcomes: [outcome(0.05, 0, never, 4), outcome(0.5, 0, never, 1e9)],

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { wilsonInterval } from '../../../../src/engine/interval.ts';
+import { parseRunSpec } from '../../../../src/engine/parse-run-spec.ts';
 import type { TeamRace } from '../../../../src/engine/race.ts';
 import type { TeamTuning } from '../../../../src/engine/tune.ts';
+import { captionOf } from '../../../../src/ui/compare/caption.ts';
 import {
   type Column,
   type RaceRow,
@@ -9,6 +11,7 @@ import {
   type TuningRow,
   tuningColumns,
 } from '../../../../src/ui/compare/columns.ts';
+import { knowledgeSentence } from '../../../../src/ui/compare/knowledge.ts';
 import { isBest, nextSorting, sortRows } from '../../../../src/ui/compare/sort-rows.ts';
 import { tableCsv, tableMarkdown } from '../../../../src/ui/compare/write-table.ts';
 
@@ -148,13 +151,48 @@ describe('figures of a tuning', () => {
     outcomes: [outcome(0.01, 80), outcome(0.1, 90), outcome(1, 0)],
     best: 1,
     share: wilsonInterval(90, 100),
-    band: { from: 0, to: 1, decades: 1, isOpen: true },
+    band: { from: 0, to: 1, decades: 1, isOpen: true, isAlone: false },
     ...of,
   });
   const cells = (of: TuningRow) => tuningColumns.map((candidate) => candidate.text(of));
   it('say that a band may go on, and that there is none', () => {
-    expect(cells(row({}))).toEqual(['0.1', '90.0 %', '31', '≥ 1.00', '0.01 – 0.1']);
+    expect(cells(row({}))).toEqual(['0.1', '90.0 %', '31', '≥ 1.00', '0.01 – 0.1', '0.01 – 1']);
     const none = row({ best: 2, share: wilsonInterval(0, 100), band: null });
-    expect(cells(none)).toEqual(['1', '0 %', '>500', '–', '–']);
+    expect(cells(none)).toEqual(['1', '0 %', '>500', '–', '–', '0.01 – 1']);
+  });
+  it('write the best rate and its band alike', () => {
+    const outcomes = [outcome(0.012342, 80), outcome(0.012351, 90), outcome(0.0124, 0)];
+    const [best, , , , band] = cells(row({ outcomes }));
+    expect([best, band]).toEqual(['0.01235', '0.01234 – 0.01235']);
+  });
+  it('tell a rate that stands alone, and in a CSV file which ends are open', () => {
+    const alone = row({ band: { from: 1, to: 1, decades: 0, isOpen: false, isAlone: true } });
+    expect(tableMarkdown(tuningColumns, [alone])).toContain('| 0.1 (alone) |');
+    expect(tableMarkdown(tuningColumns, [row({})])).toContain('| 0.1 |');
+    const fields = (of: TuningRow) => {
+      const [names, values] = tableCsv(tuningColumns, [of])
+        .split('\n')
+        .map((line) => line.split(','));
+      return ['alone', 'open below', 'open above'].map((name) => values![names!.indexOf(name)]);
+    };
+    expect(fields(row({}))).toEqual(['0', '1', '0']);
+    expect(fields(alone)).toEqual(['1', '0', '0']);
+  });
+});
+
+describe('what is said of a comparison', () => {
+  it('names the teams that are told more than the gradient, once', () => {
+    const teams = ['adam', 'newton', 'polyak', 'newton'].map((id) => ({ id, hyper: {} }));
+    expect(knowledgeSentence(teams)).toMatch(
+      /^Not told the same as the others: Newton[^,]* gets the Hessian; Polyak[^,]* gets the lowest known loss\.$/,
+    );
+    expect(knowledgeSentence(teams.slice(0, 1))).toBe('');
+  });
+  it('is enough to do it again', () => {
+    const caption = (spec: object) => captionOf(parseRunSpec(spec), 1000, { loss: 0.25, by: 'choice' });
+    expect(caption({ surface: { id: 'rosenbrock', params: { b: 10 } }, seed: 7, steps: 1500 })).toMatch(
+      /^Rosenbrock.* \(b = 10\), target loss 0\.25, 1,500 steps, 1,000 starts \(grid\), seed 7$/,
+    );
+    expect(caption({ surface: { formula: 'x^2 + y^2' } })).toMatch(/^`x\^2 \+ y\^2`, target/);
   });
 });
