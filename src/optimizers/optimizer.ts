@@ -167,6 +167,8 @@ export interface Wrapper {
   scalars: readonly string[];
   reads?: readonly Reading[];
   prepare(h: Numbers, lr: number, t: number, previous: Numbers | null): Numbers;
+  /** The first step, from step t on, in which it does something (default t: it does in each). */
+  nextAt?(h: Numbers, t: number): number;
   /** @param before positions before the step; `columns.theta` holds those after it, and is changed in place */
   finish(columns: Columns, before: Float64Array, h: Numbers, s: Numbers, n: number): void;
 }

@@ -10,7 +10,8 @@ export default {
     'Zhang, Lucas, Hinton and Ba 2019, algorithm 1. The state of the inner optimizer is kept, as in their code.',
   equations: [
     '\\phi_0 = \\theta_0',
-    't \\bmod k_\\phi = 0:\\quad \\phi \\gets \\phi + \\alpha_\\phi\\,(\\theta - \\phi), \\quad \\theta \\gets \\phi',
+    't \\bmod k_\\phi = 0:\\quad \\phi \\gets \\phi + \\alpha_\\phi\\,(\\theta - \\phi)',
+    't \\bmod k_\\phi = 0:\\quad \\theta \\gets \\phi',
   ],
   hyper: [
     {
@@ -41,6 +42,8 @@ export default {
   scalars: ['follows'],
 
   prepare: (h, _lr, t) => ({ follows: t % h.lookahead! === 0 ? h.lookaheadAlpha : 0 }),
+
+  nextAt: (h, t) => Math.ceil(t / h.lookahead!) * h.lookahead!,
 
   finish({ theta, slow }, _before, _h, s, n) {
     if (s.follows === 0) return;

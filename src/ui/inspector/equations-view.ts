@@ -1,10 +1,11 @@
 import type { Numbers } from '../../core/numbers.ts';
 import type { Optimizer } from '../../optimizers/optimizer.ts';
 import { h, setText } from '../dom.ts';
-import { formatNumber } from '../format.ts';
+import { formatCount, formatNumber } from '../format.ts';
 import { typesetTex } from '../typeset.ts';
+import { digitsApart } from './digits.ts';
 import type { InspectedTrajectory } from './inspected.ts';
-import { type Explanation, explain } from './values.ts';
+import { type Explanation, eachOf, explain, POSITION_SYMBOL } from './values.ts';
 
 /** An optimizer's equations with the numbers of a step under their symbols: x above y. */
 export interface EquationsView {
@@ -12,7 +13,7 @@ export interface EquationsView {
   show(trajectory: InspectedTrajectory): void;
 }
 
-/** Digits of the small numbers. */
+/** Digits of the small numbers; a position has as many as show that it moved. */
 const DIGITS = 3;
 
 export function createEquationsView(): EquationsView {
@@ -40,6 +41,7 @@ export function createEquationsView(): EquationsView {
   let fill: (() => void) | null = null;
   /** The two lines, or the one, under symbol k. */
   let places: (Element | null)[] = [];
+  let headings: HTMLElement[] = [];
 
   const build = async (optimizer: Optimizer) => {
     const current = explain(optimizer);
@@ -48,11 +50,13 @@ export function createEquationsView(): EquationsView {
     places = [];
     const elements = current.lines.map(() => h('div.equation'));
     let from = 0;
-    const sections = current.sections.map(({ heading, lines: count }) => {
+    headings = current.sections.map(({ heading }) =>
+      h('span.equations-heading', { hidden: heading === '' }, heading),
+    );
+    const sections = current.sections.map(({ lines: count }, k) => {
       const own = elements.slice(from, from + count);
       from += count;
-      const title = heading === '' ? [] : [h('span.equations-heading', {}, heading)];
-      return h('div.equations-section', {}, ...title, ...own);
+      return h('div.equations-section', {}, headings[k]!, ...own);
     });
     lines.replaceChildren(...sections);
     await Promise.all(
@@ -90,10 +94,17 @@ export function createEquationsView(): EquationsView {
       if (constantsOf !== hyper) showConstants(hyper);
       constantsOf = hyper;
       fill = () => {
+        explanation?.sections.forEach(({ heading }, k) => {
+          const next = step && explanation!.nextAt(step, k);
+          setText(headings[k]!, next === null ? heading : `${heading}, next at step ${formatCount(next)}`);
+        });
+        const digits =
+          step && eachOf((i) => digitsApart(step.before.theta![i], step.after.theta![i], DIGITS));
         explanation?.occurrences.forEach((occurrence, k) => {
           const value = step && explanation!.valueAt(step, occurrence);
           const numbers = value === null ? [] : typeof value === 'number' ? [value] : value;
-          write(places[k]?.firstElementChild ?? null, numbers);
+          const isPosition = occurrence.symbol === POSITION_SYMBOL;
+          write(places[k]?.firstElementChild ?? null, numbers, isPosition && digits ? digits : []);
         });
       };
       fill();
@@ -101,11 +112,11 @@ export function createEquationsView(): EquationsView {
   };
 }
 
-function write(place: Element | null, numbers: readonly number[]): void {
+function write(place: Element | null, numbers: readonly number[], digits: readonly number[]): void {
   if (place === null) return;
   while (place.childElementCount > numbers.length) place.lastElementChild!.remove();
   while (place.childElementCount < numbers.length) place.append(h('span'));
   numbers.forEach((value, i) => {
-    setText(place.children[i]!, formatNumber(value, DIGITS));
+    setText(place.children[i]!, formatNumber(value, digits[i] ?? DIGITS));
   });
 }

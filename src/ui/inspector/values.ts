@@ -23,6 +23,8 @@ export interface Explanation {
   lines: readonly string[];
   /** The lines in order, by what they belong to: the optimizer (no heading), and each wrapper. */
   sections: readonly { heading: string; lines: number }[];
+  /** The next step in which a section does something; null where it does in this one. */
+  nextAt(step: InspectedStep, section: number): number | null;
   occurrences: readonly Occurrence[];
   /** The number at a place: one per coordinate, one alone, or null where there is none to tell. */
   valueAt(step: InspectedStep, occurrence: Occurrence): Pair | number | null;
@@ -44,12 +46,25 @@ export function explain(optimizer: Optimizer): Explanation {
     ...derivedBySymbol.keys(),
     ...(rate === undefined ? [] : [rate.symbol]),
   ];
-  const { lines, occurrences, assignments } = annotateEquations(equations, symbols);
+  const parts = [optimizer.equations, ...wrappers.map(({ equations }) => equations)];
+  /** With all parts up to each. */
+  const annotated = parts.map((_, k) => annotateEquations(parts.slice(0, k + 1).flat(), symbols));
+  const { lines, occurrences } = annotated.at(-1)!;
   const text = equations.join('\n');
   const descriptions = new Map<string, string>([
     ...commonDescriptions,
     ...[...hyper, ...state, ...derived].map(({ symbol, description }) => [symbol, description] as const),
   ]);
+  const nextAt = ({ hyper, t }: InspectedStep, part: number): number | null => {
+    const next = part === 0 ? t : (wrappers[part - 1]!.nextAt?.(hyper, t) ?? t);
+    return next === t ? null : next;
+  };
+  /** How often a step really assigns to a symbol in the first parts, of `count` times that they say. */
+  const assigned = (step: InspectedStep, symbol: string, count: number, first: number): number =>
+    annotated.slice(0, first).reduce((left, { assignments }, part) => {
+      const earlier = annotated[part - 1]?.assignments.get(symbol) ?? 0;
+      return nextAt(step, part) === null ? left : left - ((assignments.get(symbol) ?? 0) - earlier);
+    }, count);
   const hasDecay = equations.some((equation) => withoutRemark(equation) === DECAY);
 
   return {
@@ -63,13 +78,21 @@ export function explain(optimizer: Optimizer): Explanation {
       ({ name, kind, symbol }) => name !== 'lr' && kind === 'number' && text.includes(symbol),
     ),
     describe: (symbol) => descriptions.get(symbol) ?? '',
-    valueAt(step, { symbol, version }) {
+    nextAt,
+    valueAt(step, occurrence) {
+      const { symbol } = occurrence;
+      const place = occurrences.indexOf(occurrence);
+      const part = annotated.findIndex((one) => place < one.occurrences.length);
+      // What is not done in this step has no numbers that hold.
+      if (nextAt(step, part) !== null) return null;
+      const version = assigned(step, symbol, occurrence.version, part);
       if (symbol === GRADIENT_SYMBOL) return step.gradient;
       if (symbol === rate?.symbol) return step.scalars.lr ?? null;
       const slot = symbol === POSITION_SYMBOL ? 'theta' : slots.get(symbol);
       if (slot !== undefined) {
         // The first is what was there, the last what came of it; of what is between only decay by itself is known.
-        const last = assignments.get(symbol) ?? 0;
+        const total = annotated.at(-1)!.assignments.get(symbol) ?? 0;
+        const last = assigned(step, symbol, total, parts.length);
         if (version === last) return step.after[slot] ?? null;
         if (version === 0) return step.before[slot] ?? null;
         return slot === 'theta' && version === 1 && hasDecay ? decayed(step) : null;
