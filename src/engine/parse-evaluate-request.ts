@@ -11,7 +11,7 @@ export interface EvaluateRequest {
 
 /** @throws RavineError 'bad-input' or 'formula' that names the field and what is allowed */
 export function parseEvaluateRequest(value: unknown, path = ''): EvaluateRequest {
-  const { surface, points } = readObject(value, path, ['surface', 'points'], 'The request');
+  const { surface, points } = readObject(value, path, ['surface', 'points'], { whole: 'The request' });
   return {
     surface: parseSurface(surface, join(path, 'surface')),
     points: parsePoints(points, join(path, 'points')),

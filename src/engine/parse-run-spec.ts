@@ -6,6 +6,7 @@ import { parseStarts } from './parse-starts.ts';
 import { parseSurface } from './parse-surface.ts';
 import { parseValues } from './parse-values.ts';
 import {
+  type Cures,
   join,
   orEmpty,
   readArray,
@@ -25,7 +26,10 @@ import type { GradientSpec, OptimizerSpec, RunSpec, ScheduleSpec, StopSpec } fro
  * @throws RavineError 'bad-input' (or 'formula') that names the field and what is allowed
  */
 export function parseRunSpec(value: unknown, path = ''): RunSpec {
-  const fields = readObject(value, path, Object.keys(defaultSpec), 'RunSpec');
+  const fields = readObject(value, path, Object.keys(defaultSpec), {
+    whole: 'RunSpec',
+    cures: { teams: "The teams of a run are its 'optimizers'." },
+  });
   if (fields.version !== undefined && fields.version !== 1) {
     refuse(join(path, 'version'), '1, the only version there is', fields.version);
   }
@@ -58,12 +62,27 @@ function parseOptimizers(value: unknown, field: string): OptimizerSpec[] {
 }
 
 function parseOptimizer(value: unknown, field: string): OptimizerSpec {
-  const fields = readObject(value, field, ['id', 'hyper']);
+  const fields = readObject(value, field, ['id', 'hyper'], { cures: hyperOutside });
   const ids = optimizers.map((o) => o.id);
   const id = readChoice(fields.id, join(field, 'id'), 'optimizer', ids);
-  const hyper = parseValues(optimizerById(id)!.hyper, fields.hyper, join(field, 'hyper'));
+  const cures = id === 'sgd' ? otherThanSgd : {};
+  const hyper = parseValues(optimizerById(id)!.hyper, fields.hyper, join(field, 'hyper'), cures);
   return { id, hyper };
 }
+
+/** Hyperparameters are often written beside the id. */
+const hyperOutside: Cures = Object.fromEntries(
+  optimizers.flatMap(({ hyper }) =>
+    hyper.map(({ name }) => [name, `Put it into 'hyper': {"hyper": {"${name}": …}}.`]),
+  ),
+);
+
+/** In torch one class is three optimizers. */
+const otherThanSgd: Cures = {
+  momentum: "Use the optimizer 'momentum'.",
+  dampening: "Use the optimizer 'momentum'.",
+  nesterov: "Use the optimizer 'nesterov'.",
+};
 
 function parseSchedule(value: unknown, field: string): ScheduleSpec {
   const fields = readObject(orEmpty(value), field, ['id', 'params']);

@@ -1,5 +1,6 @@
 import { RavineError } from '../core/errors.ts';
 import { FLOAT32_MAX } from '../core/float32.ts';
+import { UNKNOWN_NAME } from '../formula/resolve.ts';
 import { surfaceById, surfaces } from '../surfaces/index.ts';
 import type { SurfaceEntry } from '../surfaces/surface.ts';
 import { compileCached } from './compile-cached.ts';
@@ -68,8 +69,11 @@ function parseFormulaSurface(value: unknown, field: string): SurfaceSpec {
   const domain = parseDomain(given, join(field, 'domain'));
   const compilation = compileCached(formula, Object.keys(params));
   if (!compilation.ok) {
-    const details = { field: join(field, 'formula') };
-    throw new RavineError('formula', `${details.field}: ${compilation.error.message}`, details);
+    const { message, position, length, expected } = compilation.error;
+    const name = formula.slice(position, position + length);
+    const cure = `If it is a parameter, give its value in ${join(field, 'params')}: {"${name}": 1}.`;
+    const details = { field: join(field, 'formula'), ...(expected === UNKNOWN_NAME ? { cure } : {}) };
+    throw new RavineError('formula', `${details.field}: ${message}`, details);
   }
   return { formula, params, domain };
 }

@@ -1,15 +1,16 @@
 import type { HyperSpec } from '../optimizers/optimizer.ts';
-import { join, orEmpty, readBoolean, readChoice, readNumber, readObject } from './read-value.ts';
+import { type Cures, join, orEmpty, readBoolean, readChoice, readNumber, readObject } from './read-value.ts';
 import type { HyperValue } from './run-spec.ts';
 
-/** Named values against their specifications; only those given are returned. */
+/** Named values against their specifications; only those given are returned. @param cures for names that are not among them */
 export function parseValues(
   specs: readonly HyperSpec[],
   value: unknown,
   field: string,
+  cures: Cures = {},
 ): Record<string, HyperValue> {
   const names = specs.map((spec) => spec.name);
-  const fields = readObject(orEmpty(value), field, names);
+  const fields = readObject(orEmpty(value), field, names, { cures });
   const given = specs.filter((spec) => fields[spec.name] !== undefined && Object.hasOwn(fields, spec.name));
   return Object.fromEntries(
     given.map((spec) => [spec.name, parseValue(spec, fields[spec.name], join(field, spec.name))]),

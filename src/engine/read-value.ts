@@ -35,14 +35,23 @@ export const join = (path: string, key: string): string => (path === '' ? key : 
 /** The object of a section that may be left out altogether. */
 export const orEmpty = (value: unknown): unknown => (value === undefined ? {} : value);
 
+/** What to do instead, by names that people give and that are not known. */
+export type Cures = Readonly<Partial<Record<string, string>>>;
+
 /** A plain object that has no other fields than these. @param whole what to call it where `field` is '' */
-export function readObject(value: unknown, field: string, known: readonly string[], whole = ''): Fields {
+export function readObject(
+  value: unknown,
+  field: string,
+  known: readonly string[],
+  { whole = '', cures = {} }: { whole?: string; cures?: Cures } = {},
+): Fields {
   const name = field === '' ? whole : field;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     refuse(name, known.length === 0 ? 'an empty object' : `an object with the fields ${list(known)}`, value);
   }
   for (const key of Object.keys(value)) {
-    if (!known.includes(key)) refuseName(join(field, key), 'field', key, known);
+    if (known.includes(key)) continue;
+    refuseName(join(field, key), 'field', key, known, Object.hasOwn(cures, key) ? cures[key] : undefined);
   }
   return value as Fields;
 }
@@ -94,11 +103,17 @@ export function readArray(value: unknown, field: string, min: number, max: numbe
   return value;
 }
 
-/** Refuses a name that is not among the known, and suggests one that may have been meant. */
-export function refuseName(field: string, what: string, name: string, known: readonly string[]): never {
+/** Refuses a name that is not among the known. @param cure left out: one that may have been meant, if there is any */
+export function refuseName(
+  field: string,
+  what: string,
+  name: string,
+  known: readonly string[],
+  cure?: string,
+): never {
   const meant = nearestName(name, known);
   const allowed = known.length === 0 ? 'none is allowed here' : `allowed: ${known.join(', ')}`;
-  const details = withCure(field, meant === null ? undefined : `Did you mean '${meant}'?`);
+  const details = withCure(field, cure ?? (meant === null ? undefined : `Did you mean '${meant}'?`));
   throw new RavineError('bad-input', `${field}: unknown ${what} ${show(name)}; ${allowed}.`, details);
 }
 

@@ -50,6 +50,9 @@ export function resolveNames(ast: Ast, text: string, declared: readonly string[]
 /** Whether the name stands right before a parenthesis, as a function would. */
 const isApplied = (node: Ast, text: string): boolean => text[node.position + node.length] === '(';
 
+/** What an error says was expected in place of a name that is neither declared nor a function's. */
+export const UNKNOWN_NAME = 'a known name';
+
 /** What other languages call our functions. */
 const otherNames: Readonly<Partial<Record<string, string>>> = {
   ln: 'log',
@@ -80,7 +83,7 @@ function unknown(node: Ast & { kind: 'name' }, text: string, known: readonly str
         : applied
           ? `to multiply, write ${name}*(…)`
           : `known are ${values.join(', ')}`;
-  const expected = applied ? 'a known function' : 'a known name';
+  const expected = applied ? 'a known function' : UNKNOWN_NAME;
   return {
     message: `Unknown ${what} '${name}' at position ${position + 1}: ${hint}${hint.endsWith('?') ? '' : '.'}`,
     position,

@@ -107,13 +107,34 @@ function report(rows: readonly CheckTableRow[]): HTMLElement[] {
 }
 
 const tones = { consistent: 'good', inconsistent: 'bad', unjudged: 'unjudged' } as const;
-const headings = ['quantity', 'compared', 'unjudged', 'worst', 'allowed', 'verdict'];
+const headings: readonly (readonly [title: string, about: string])[] = [
+  ['quantity', 'What is compared, and of which optimizer. Point at one for what it means.'],
+  ['compared', 'Values that were compared.'],
+  [
+    'unjudged',
+    'Values for which rounding allows any result, beyond float32 or at a kink: they prove nothing, and are not counted as compared.',
+  ],
+  ['worst', 'The difference where it was largest beside what is allowed.'],
+  ['allowed', 'The rounding-error bound at that very point.'],
+  ['verdict', 'Consistent: no difference is larger than its bound.'],
+];
+
+/** What a quantity is whose name does not say it. */
+const abouts: Readonly<Partial<Record<string, string>>> = {
+  'leaving float32':
+    'A trajectory whose next position is beyond float32 stays at its last one, and is counted as non-finite.',
+  'rates side by side':
+    'Learning rates tried in one run, as tuning does, against a run with each alone: the same bit for bit.',
+  window:
+    'A part of the trajectories, computed without the others, against the whole run: the same bit for bit.',
+  'fused steps': 'Many steps computed in one go against one at a time: the same bit for bit.',
+};
 
 const table = (rows: readonly CheckTableRow[]): HTMLTableElement =>
   h(
     'table',
     {},
-    h('thead', {}, h('tr', {}, ...headings.map((text) => h('th', { scope: 'col' }, text)))),
+    h('thead', {}, h('tr', {}, ...headings.map(([text, title]) => h('th', { scope: 'col', title }, text)))),
     h(
       'tbody',
       {},
@@ -121,7 +142,12 @@ const table = (rows: readonly CheckTableRow[]): HTMLTableElement =>
         h(
           'tr',
           {},
-          h('th', { scope: 'row' }, row.quantity, row.optimizer ? h('small', {}, row.optimizer) : null),
+          h(
+            'th',
+            { scope: 'row', title: abouts[row.quantity] ?? null },
+            row.quantity,
+            row.optimizer ? h('small', {}, row.optimizer) : null,
+          ),
           h('td', {}, formatCount(row.points)),
           h('td', {}, formatCount(row.unjudged)),
           h('td', {}, formatNumber(row.worst, 3)),

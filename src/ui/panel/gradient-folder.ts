@@ -79,7 +79,7 @@ export function addGradientFolder(folder: GUI, context: PanelContext): () => voi
         });
       }
       range('sam', {
-        label: 'sharpness ρ',
+        label: 'SAM radius ρ',
         description:
           'Sharpness-aware minimisation: takes the gradient this far uphill of the position, where a sharp minimum is steep and a flat one is not.',
         key: 'sam',
