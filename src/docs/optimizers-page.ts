@@ -39,14 +39,12 @@ const contents = (): string =>
   );
 
 function entry(optimizer: Optimizer): string {
-  const { title, id, year, description, equations, derived = [], hyper, source } = optimizer;
+  const { title, id, year, description, equations, hyper, source } = optimizer;
   const own = hyper.filter((spec) => !offeredHyper.includes(spec));
-  const quantities = derived.flatMap(({ equation }) => equation ?? []);
   return [
     `## ${title}`,
     `${code(id)}, ${year}. ${description}`,
     mathBlock(equations),
-    ...(quantities.length > 0 ? ['Shown beside them:', mathBlock(quantities)] : []),
     numbersTable(own),
     stateTable(optimizer.state),
     ...traits(optimizer),

@@ -1,4 +1,4 @@
-import { correctedMean, correctedScale } from './derived/bias-corrected.ts';
+import { correctedMean, correctedMoments, correctedScale } from './derived/bias-corrected.ts';
 import { beta1, beta2, epsilon, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -14,7 +14,8 @@ export default {
     'g \\gets \\nabla L(\\theta) + \\lambda\\,\\theta',
     'm \\gets \\beta_1 m + (1-\\beta_1)\\, g',
     'v \\gets \\beta_2 v + (1-\\beta_2)\\, g^2',
-    '\\theta \\gets \\theta - \\frac{\\gamma}{1-\\beta_1^t}\\,\\frac{m}{\\sqrt{v} / \\sqrt{1-\\beta_2^t} + \\epsilon}',
+    correctedMoments,
+    '\\theta \\gets \\theta - \\gamma\\,\\frac{\\hat m}{\\sqrt{\\hat v} + \\epsilon}',
   ],
   hyper: [learningRate(1e-3), beta1(), beta2(), epsilon(1e-8), weightDecay],
   state: [

@@ -14,7 +14,8 @@ export default {
     'g \\gets \\nabla L(\\theta) + \\lambda\\,\\theta',
     'm \\gets \\beta_1 m + (1-\\beta_1)\\, g',
     'u \\gets \\max(\\beta_2\\, u,\\; |g| + \\epsilon)',
-    '\\theta \\gets \\theta - \\frac{\\gamma}{1-\\beta_1^t}\\,\\frac{m}{u}',
+    '\\hat m = \\frac{m}{1-\\beta_1^t}',
+    '\\theta \\gets \\theta - \\gamma\\,\\frac{\\hat m}{u}',
   ],
   hyper: [
     learningRate(2e-3),

@@ -16,7 +16,8 @@ export default {
     'u \\gets \\beta_2 u + (1-\\beta_2)\\, d',
     'v \\gets \\beta_3 v + (1-\\beta_3)\\, (g + \\beta_2 d)^2',
     "g' \\gets g",
-    '\\Delta \\gets \\frac{\\gamma}{\\sqrt{v} / \\sqrt{1-\\beta_3^t} + \\epsilon} \\left( \\frac{m}{1-\\beta_1^t} + \\frac{\\beta_2\\, u}{1-\\beta_2^t} \\right)',
+    '\\hat m = \\frac{m}{1-\\beta_1^t}, \\quad \\hat u = \\frac{u}{1-\\beta_2^t}, \\quad \\hat v = \\frac{v}{1-\\beta_3^t}',
+    '\\Delta \\gets \\gamma\\,\\frac{\\hat m + \\beta_2\\, \\hat u}{\\sqrt{\\hat v} + \\epsilon}',
     '\\theta \\gets \\frac{\\theta - \\Delta}{1 + \\gamma\\lambda}',
   ],
   hyper: [
@@ -37,11 +38,7 @@ export default {
     { name: 'previous', description: 'Gradient of the step before.', symbol: "g'" },
   ],
   scalars: ['lr', 'hasPrevious', 'gradientStep', 'changeStep', 'sqrtBc3', 'growth'],
-  derived: [
-    correctedMean,
-    biasCorrected('u', 'u', 'beta2', '\\beta_2'),
-    biasCorrected('v', 'v', 'beta3', '\\beta_3'),
-  ],
+  derived: [correctedMean, biasCorrected('u', 'u', 'beta2'), biasCorrected('v', 'v', 'beta3')],
 
   prepare: (h, lr, t) => ({
     lr,

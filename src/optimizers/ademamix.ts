@@ -1,4 +1,4 @@
-import { correctedMean, correctedScale } from './derived/bias-corrected.ts';
+import { correctedMean, correctedMoments, correctedScale } from './derived/bias-corrected.ts';
 import { beta1, beta2, decayRate, decoupledDecay, epsilon, learningRate } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -15,7 +15,8 @@ export default {
     'm \\gets \\beta_1 m + (1-\\beta_1)\\, g',
     'u \\gets \\beta_3 u + (1-\\beta_3)\\, g',
     'v \\gets \\beta_2 v + (1-\\beta_2)\\, g^2',
-    '\\theta \\gets (1 - \\gamma\\lambda)\\,\\theta - \\gamma\\, \\frac{m / (1-\\beta_1^t) + \\alpha\\, u}{\\sqrt{v} / \\sqrt{1-\\beta_2^t} + \\epsilon}',
+    correctedMoments,
+    '\\theta \\gets (1 - \\gamma\\lambda)\\,\\theta - \\gamma\\, \\frac{\\hat m + \\alpha\\, u}{\\sqrt{\\hat v} + \\epsilon}',
   ],
   hyper: [
     learningRate(1e-3),

@@ -1,4 +1,4 @@
-import { biasCorrected, correctedMean } from './derived/bias-corrected.ts';
+import { correctedMean } from './derived/bias-corrected.ts';
 import { beta1, beta2, convention, epsilon, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -18,7 +18,8 @@ export default {
     'm \\gets \\beta_1 m + (1-\\beta_1)\\, g',
     'v \\gets \\beta_2 v + (1-\\beta_2)\\, g^2',
     'v_{\\max} \\gets \\max(v_{\\max}, v) \\qquad \\left(\\text{convention optax: } \\max\\left(v_{\\max}, \\tfrac{v}{1-\\beta_2^t}\\right)\\right)',
-    '\\theta \\gets \\theta - \\frac{\\gamma}{1-\\beta_1^t}\\,\\frac{m}{\\sqrt{v_{\\max}} / \\sqrt{1-\\beta_2^t} + \\epsilon} \\qquad (\\text{optax: } \\sqrt{v_{\\max}} + \\epsilon)',
+    '\\hat m = \\frac{m}{1-\\beta_1^t}, \\quad \\hat v = \\frac{v_{\\max}}{1-\\beta_2^t} \\qquad (\\text{optax: } \\hat v = v_{\\max})',
+    '\\theta \\gets \\theta - \\gamma\\,\\frac{\\hat m}{\\sqrt{\\hat v} + \\epsilon}',
   ],
   hyper: [
     learningRate(1e-3),
@@ -37,7 +38,16 @@ export default {
     { name: 'vMax', description: 'Largest of those averages so far.', symbol: 'v_{\\max}' },
   ],
   scalars: ['lr', 'stepSize', 'bc2Before', 'sqrtBc2After'],
-  derived: [correctedMean, biasCorrected('vMax', 'v_{\\max}', 'beta2', '\\beta_2', '\\hat v')],
+  derived: [
+    correctedMean,
+    {
+      symbol: '\\hat v',
+      description: 'The largest average, corrected for the start at zero.',
+      corrects: 'vMax',
+      // optax takes the maximum of what is corrected already.
+      value: (at, h, t) => (h.convention === OPTAX ? at.vMax! : at.vMax! / (1 - h.beta2 ** t)),
+    },
+  ],
 
   prepare(h, lr, t) {
     const bc2 = 1 - h.beta2 ** t;

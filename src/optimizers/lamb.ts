@@ -1,5 +1,5 @@
 import { hypot } from '../core/hypot.ts';
-import { correctedMean, correctedScale } from './derived/bias-corrected.ts';
+import { correctedMean, correctedMoments, correctedScale } from './derived/bias-corrected.ts';
 import { beta1, beta2, epsilon, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -18,7 +18,8 @@ export default {
     'g \\gets \\nabla L(\\theta)',
     'm \\gets \\beta_1 m + (1-\\beta_1)\\, g',
     'v \\gets \\beta_2 v + (1-\\beta_2)\\, g^2',
-    'u \\gets \\frac{m / (1-\\beta_1^t)}{\\sqrt{v} / \\sqrt{1-\\beta_2^t} + \\epsilon} + \\lambda\\,\\theta',
+    correctedMoments,
+    'u \\gets \\frac{\\hat m}{\\sqrt{\\hat v} + \\epsilon} + \\lambda\\,\\theta',
     '\\theta \\gets \\theta - \\gamma\\, \\frac{\\lVert \\theta \\rVert}{\\lVert u \\rVert}\\, u',
   ],
   hyper: [

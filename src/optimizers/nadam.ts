@@ -23,7 +23,8 @@ export default {
     'm \\gets \\beta_1 m + (1-\\beta_1)\\, g',
     'v \\gets \\beta_2 v + (1-\\beta_2)\\, g^2',
     '\\Delta \\gets \\frac{(1-\\mu_t)\\, g}{1 - \\prod_{i \\le t} \\mu_i} + \\frac{\\mu_{t+1}\\, m}{1 - \\kappa_t \\prod_{i \\le t+1} \\mu_i}, \\qquad \\kappa_t = 1 \\ (\\text{torch-1: } \\mu_t)',
-    '\\theta \\gets \\theta - \\frac{\\gamma\\, \\Delta}{\\sqrt{v / (1-\\beta_2^t)} + \\epsilon}',
+    '\\hat v = \\frac{v}{1-\\beta_2^t}',
+    '\\theta \\gets \\theta - \\gamma\\,\\frac{\\Delta}{\\sqrt{\\hat v} + \\epsilon}',
   ],
   hyper: [
     learningRate(2e-3),

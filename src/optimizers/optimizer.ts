@@ -63,10 +63,8 @@ export type Columns = { readonly theta: Float64Array; readonly g: Float64Array }
 
 /** A quantity that papers name and a twin does not keep, such as m̂: for showing a step, not for taking it. */
 export interface Derived {
-  /** TeX symbol, such as `\\hat m`. */
+  /** TeX symbol, such as `\\hat m`; `equations` say what it is made of. */
   symbol: string;
-  /** What it is made of, as TeX; left out where `equations` say it. */
-  equation?: string;
   description: string;
   /** The state slot that it corrects, where it is one. */
   corrects?: string;

@@ -26,8 +26,7 @@ export default {
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
   scalars: ['lr', 'shrink', 'penalty', 'stepSize', 'isAdaptive'],
-  // The equations above say what it is.
-  derived: [{ ...correctedMean, equation: undefined }],
+  derived: [correctedMean],
 
   prepare(h, lr, t) {
     const rectification = rectificationAt(h.beta2, t);

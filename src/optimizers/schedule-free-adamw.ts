@@ -14,7 +14,8 @@ export default {
   equations: [
     'y = z + \\beta_1\\,(\\theta - z), \\quad g \\gets \\nabla L(y) \\qquad (z_0 = \\theta_0)',
     'v \\gets \\beta_2 v + (1-\\beta_2)\\, g^2',
-    'z \\gets z - \\gamma \\left( \\frac{g}{\\sqrt{v} / \\sqrt{1-\\beta_2^t} + \\epsilon} + \\lambda\\, y \\right)',
+    '\\hat v = \\frac{v}{1-\\beta_2^t}',
+    'z \\gets z - \\gamma \\left( \\frac{g}{\\sqrt{\\hat v} + \\epsilon} + \\lambda\\, y \\right)',
     'c_t = \\frac{w_t}{\\sum_{i \\le t} w_i}, \\quad w_t = \\max_{i \\le t} \\gamma_i^2',
     '\\theta \\gets \\theta + c_t\\,(z - \\theta)',
   ],

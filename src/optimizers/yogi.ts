@@ -1,4 +1,4 @@
-import { correctedMean, correctedScale } from './derived/bias-corrected.ts';
+import { correctedMean, correctedMoments, correctedScale } from './derived/bias-corrected.ts';
 import { beta1, decayRate, epsilon, learningRate, weightDecay } from './hyper.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -17,7 +17,8 @@ export default {
     'g \\gets \\nabla L(\\theta) + \\lambda\\,\\theta',
     'm \\gets \\beta_1 m + (1-\\beta_1)\\, g \\qquad (m_0 = 10^{-6})',
     'v \\gets v - (1-\\beta_2)\\, \\operatorname{sign}(v - g^2)\\, g^2 \\qquad (v_0 = 10^{-6})',
-    '\\theta \\gets \\theta - \\frac{\\gamma}{1-\\beta_1^t}\\,\\frac{m}{\\sqrt{v} / \\sqrt{1-\\beta_2^t} + \\epsilon}',
+    correctedMoments,
+    '\\theta \\gets \\theta - \\gamma\\,\\frac{\\hat m}{\\sqrt{\\hat v} + \\epsilon}',
   ],
   hyper: [
     learningRate(1e-2),

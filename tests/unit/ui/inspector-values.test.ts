@@ -17,16 +17,18 @@ describe('numbers under symbols', () => {
   const [, second] = steps as [InspectedStep, InspectedStep];
 
   it('are the old value where an equation reads it, and the new one where it is written and after', () => {
-    // m ← β₁ m + …, in the step, and in what m̂ is made of.
+    // m ← β₁ m + …, and what m̂ is made of.
     const { before, after } = second;
-    expect(shown('adam', steps, 2, 'm')).toEqual([after.m, before.m, after.m, after.m]);
+    expect(shown('adam', steps, 2, 'm')).toEqual([after.m, before.m, after.m]);
     expect(before.m).toEqual(steps[0]!.after.m);
     expect(shown('adam', steps, 2, POSITION_SYMBOL)).toEqual([before.theta, after.theta, before.theta]);
   });
 
   it('are those of the step for learning rate and corrected averages', () => {
     expect(shown('adam', steps, 2, '\\gamma')).toEqual([0.1]);
-    expect(shown('adam', steps, 2, '\\hat m')).toEqual([eachOf((i) => second.after.m![i] / (1 - 0.9 ** 2))]);
+    // m̂ = …, and in the step.
+    const corrected = eachOf((i) => second.after.m![i] / (1 - 0.9 ** 2));
+    expect(shown('adam', steps, 2, '\\hat m')).toEqual([corrected, corrected]);
   });
 
   it('count the penalty of weight decay into g, and not into the gradient', () => {
