@@ -21,7 +21,7 @@ export function createEquationsView(): EquationsView {
   const transformed = h(
     'span',
     {},
-    ' ∇L is what the optimizer is handed, after all that is done to the gradient.',
+    ' In the equations ∇L is what the optimizer is handed, not the gradient of the surface.',
   );
   const key = h(
     'p.equations-key',

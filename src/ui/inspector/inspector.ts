@@ -229,7 +229,7 @@ function showHanded(element: HTMLElement, { step, isTransformed }: InspectedTraj
   if (step === null || !isTransformed) return;
   setText(
     element,
-    `The gradient it was handed is ${place(step.gradient, 3)}; ∇L(θ) of the surface is ${place(step.slope, 3)}.`,
+    `The gradient it was handed is ${place(step.gradient, 3)}; that of the surface where the step began is ${place(step.slope, 3)}.`,
   );
 }
 
