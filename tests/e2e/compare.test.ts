@@ -121,7 +121,7 @@ describe('a race', () => {
     await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
     const selected = await page.evaluate(() => String(getSelection()));
     expect(selected).toMatch(
-      /^Isotropic bowl, target loss .* 400 starts \(grid\), seed 1, \d{4}-\d\d-\d\d: <http\S+#surface=bowl\S+>\n\n\| Team \| Reached \|/,
+      /^Bowl, target loss .* 400 starts \(grid\), seed 1, \d{4}-\d\d-\d\d: <http\S+#surface=bowl\S+>\n\n\| Team \| Reached \|/,
     );
 
     expect(await textOf(page, '.contest-stale')).toBe('');
