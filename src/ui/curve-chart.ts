@@ -48,7 +48,8 @@ export function chartOptions({ width, height, teams, scale, styles, onCursor }: 
   return {
     width,
     height,
-    padding: [6, 10, 0, 0],
+    // The last label of the x axis reaches beyond its tick.
+    padding: [6, 18, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

@@ -49,6 +49,8 @@ export function createLegend(
         store.update((state) => toggleTeam(state, team)),
       ),
     );
+    // A tall dock below leaves room for as many lines.
+    container.parentElement?.style.setProperty('--team-count', String(names.length));
     body.replaceChildren(
       ...rows.map(({ element }, team) =>
         h(

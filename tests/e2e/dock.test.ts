@@ -75,4 +75,16 @@ describe('the dock', () => {
     expect(await shownPanels(page)).toEqual(['curves']);
     expect(await heightOf()).toBeGreaterThan(1.5 * small);
   });
+
+  it('leaves a line of the legend to each team when it is large', async () => {
+    const teams = 'adam+sgd+momentum+rmsprop+adagrad+lion';
+    const { page } = await openPage(browser, `${site()}&teams=${teams}`, { width: 1280, height: 720 });
+    await isReady(page);
+    // As another page left it.
+    if ((await page.$('#dock.tall')) === null) await page.click('.dock-size');
+    await photograph(page, 'dock-large-six-teams');
+    const hidden = await page.$eval('.legend-body', (body) => body.scrollHeight - body.clientHeight);
+    expect(hidden).toBe(0);
+    expect(await page.$$eval('.legend-row', (rows) => rows.length)).toBe(teams.split('+').length);
+  });
 });
