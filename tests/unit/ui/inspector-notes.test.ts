@@ -12,6 +12,7 @@ import {
   stepSentence,
 } from '../../../src/ui/inspector/notes.ts';
 import { effectiveRates, quantitiesOf } from '../../../src/ui/inspector/quantities.ts';
+import { deriveFrom, explain } from '../../../src/ui/inspector/values.ts';
 import { inspectedSteps } from './inspected-steps.ts';
 
 /** A trajectory shown at step t, with all its history. */
@@ -202,6 +203,13 @@ describe('the sentence', () => {
           effectiveText(effectiveRates(step)),
         ];
         for (const text of texts) expect(text, `${base.id}, step ${step.t}`).not.toMatch(/NaN|∞|undefined/);
+        const { occurrences, valueAt } = explain(optimizer);
+        const numbers = [
+          ...occurrences.map((occurrence) => valueAt(step, occurrence)),
+          ...(optimizer.derived ?? []).map((quantity) => deriveFrom(quantity, step)),
+        ];
+        for (const number of numbers.flat())
+          expect(number ?? 0, `${base.id}, step ${step.t}`).toSatisfy(Number.isFinite);
       }
     }
   });
