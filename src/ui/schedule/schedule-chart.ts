@@ -94,7 +94,9 @@ export function createScheduleChart(store: Store, session: Session): ScheduleCha
     pointed = null;
     showMarker();
   });
-  const plot = h('div.schedule-plot', {}, picture);
+  /** Over the picture: what comes and goes during a drag must not move what is dragged. */
+  const rest = h('p.schedule-rest', { hidden: true });
+  const plot = h('div.schedule-plot', {}, picture, rest);
   const note = h('p.schedule-note', { hidden: true });
   const element = h(
     'div.schedule',
@@ -146,12 +148,11 @@ export function createScheduleChart(store: Store, session: Session): ScheduleCha
     const other = scale.kind === 'log' ? 'linear' : 'log';
     setText(axis, `axis: ${scale.kind}`);
     axis.title = `The axis of the learning rate is ${words[scale.kind]}. Press to make it ${words[other]}.`;
-    const remark =
-      curves.schedule.wrapper === undefined
-        ? endNote(curves)
-        : 'From this line each trajectory reduces its own rate.';
-    note.hidden = remark === null;
-    setText(note, remark ?? '');
+    note.hidden = curves.schedule.wrapper === undefined;
+    setText(note, 'From this line each trajectory reduces its own rate.');
+    const remark = endNote(curves);
+    rest.hidden = remark === null;
+    setText(rest, remark ?? '');
     showMarker();
   }
 
