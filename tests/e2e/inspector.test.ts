@@ -72,6 +72,7 @@ describe('the inspector', () => {
     await waitForText(page, '.steps-label', 'step 10');
     await page.waitForFunction(() => location.hash.includes('inspect=1.1'));
     expect(await textOf(page, '.inspector-facts')).toContain('from (−2.5, −3.5)');
+    expect(await textOf(page, '.arrow-key')).toContain('lengths not to scale');
 
     const trace = await traced();
     const at = async (step: number) => {

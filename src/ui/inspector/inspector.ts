@@ -208,8 +208,10 @@ function createArrowKey() {
   };
   const element = h(
     'p.arrow-key',
-    { title: 'Arrows on the surface show directions only; their lengths tell them apart.' },
+    {},
     ...Object.values(words),
+    // Lengths tell arrows apart that point the same way.
+    h('span.muted', {}, 'directions; lengths not to scale'),
   );
   return {
     element,

@@ -63,10 +63,7 @@ describe('the font of formulas', () => {
     'has the characters of %s',
     (_, one) => {
       const derived = 'derived' in one ? (one.derived ?? []) : [];
-      const tex = [
-        ...one.equations,
-        ...[...one.hyper, ...one.state, ...derived].map(({ symbol }) => symbol),
-      ];
+      const tex = [...one.equations, ...[...one.hyper, ...one.state, ...derived].map(({ symbol }) => symbol)];
       expect(tex.flatMap(lacking)).toEqual([]);
     },
   );
