@@ -55,6 +55,9 @@ describe('the chart of the schedule', () => {
     await waitForSchedule(page, 'total=(299|300|301),final=0\\.(49|5|51)');
     const dragged = await placeOf(page, 1);
     expect(Math.hypot(dragged.x - to.x, dragged.y - to.y)).toBeLessThan(2);
+    expect(await page.$eval('.schedule-rest', ({ textContent }) => textContent)).toMatch(
+      /^From step (299|300|301) on: lr × 0\.(49|5)/,
+    );
     await photograph(page, 'schedule-dragged');
 
     await page.goBack();
