@@ -39,14 +39,16 @@ fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   let before = statusOf(status[i]);
   var outcome = before;
   var at: LossGradient;
+  let steps = dispatch.steps;
+  let firstScalars = dispatch.firstScalars;
   var k = 0u;
   // One place where the surface is evaluated, for the steps and for what is observed after them: every further one is
   // compiled, and on some devices executed, again.
   loop {
     at = surfaceLossGradient(theta);
     outcome = select(outcome, judgePlace(at), outcome == RUNNING);
-    if ((outcome != RUNNING) | (k == dispatch.steps)) { break; }
-    var place = dispatch.firstScalars + k;
+    if ((outcome != RUNNING) | (k == steps)) { break; }
+    var place = firstScalars + k;
     if (SWEEPS) { place = place * run.rates + rate; }
     let row = scalars[place];
     let taken = takeGradient(theta, at.gradient, s, h, row, start, dispatch.firstStep + k);
@@ -56,14 +58,9 @@ fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
     }
     let next = advance(theta, taken.g, at, &s, h, row);
     k += 1u;
-    if (isWithin(next)) {
-      theta = next;
-    } else if (isFinite2(next)) {
-      theta = next;
-      outcome = DIVERGED;
-    } else { // which keeps the last position that it had
-      outcome = NON_FINITE;
-    }
+    // By selection, not by branches: those cost devices that take both sides.
+    outcome = select(select(NON_FINITE, DIVERGED, isFinite2(next)), RUNNING, isWithin(next));
+    theta = select(next, theta, outcome == NON_FINITE); // which keeps the last position that it had
   }
   if (outcome != before) { status[i] = packStatus(outcome, dispatch.firstStep + k); }
   if (k > 0u) {
