@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
+import { isTransformed } from '../engine/gradient-transforms.ts';
 import type { Plan } from '../engine/plan.ts';
 import { createReplay, type Replay } from '../engine/replay.ts';
-import type { GradientSpec } from '../engine/run-spec.ts';
 import { generateStarts } from '../engine/starts.ts';
 import { nameOf, teamNames } from '../engine/team-names.ts';
 import type { Scene, SceneSelection } from '../render/scene.ts';
@@ -197,9 +197,6 @@ function trajectoryOf(
     step: before === undefined ? null : steps.inspect(before, moment),
   };
 }
-
-const isTransformed = ({ noise, sam, clipNorm, clipValue, centralize }: GradientSpec): boolean =>
-  noise > 0 || sam > 0 || clipNorm !== null || clipValue !== null || centralize;
 
 const arrowLooks = {
   gradient: { rank: 0, color: 'var(--arrow-gradient)' },

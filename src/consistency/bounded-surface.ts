@@ -37,15 +37,3 @@ export function createBoundedSurface({ compiled, params }: PlannedSurface, outpu
 /** What the GPU is given in place of these float64 numbers. */
 export const roundNumbers = (numbers: Numbers): Numbers =>
   Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, Math.fround(value)]));
-
-/** Splits [n × 2] interleaved into x and y. */
-export function planar(points: Float64Array): [Float64Array, Float64Array] {
-  const n = points.length / 2;
-  const x = new Float64Array(n);
-  const y = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    x[i] = points[2 * i];
-    y[i] = points[2 * i + 1];
-  }
-  return [x, y];
-}

@@ -1,4 +1,5 @@
 import { clamp } from '../core/numbers.ts';
+import { transformsOf } from '../engine/gradient-transforms.ts';
 import { parseRunSpec } from '../engine/parse-run-spec.ts';
 import { planSurface } from '../engine/plan-run.ts';
 import { MAX_TEAMS } from '../engine/run-limits.ts';
@@ -141,17 +142,4 @@ export function caseTitle({ surface, optimizers, schedule, gradient, starts, see
   const where = 'id' in surface ? surface.id : surface.formula;
   const teams = optimizers.map(({ id }) => id).join(', ');
   return `${where}: ${teams}; ${schedule.id}, gradient ${transformsOf(gradient)}, ${starts.kind}, seed ${seed}`;
-}
-
-/** What happens to the gradient, in words: 'noise, SAM', or 'plain'. */
-export function transformsOf(gradient: GradientSpec): string {
-  const { noise, batchSize, sam, clipNorm, clipValue, centralize } = gradient;
-  const names = [
-    noise > 0 ? (batchSize > 1 ? 'mini-batch' : 'noise') : '',
-    sam > 0 ? 'SAM' : '',
-    clipNorm === null ? '' : 'clip',
-    clipValue === null ? '' : 'clip value',
-    centralize ? 'centralised' : '',
-  ];
-  return names.filter((name) => name !== '').join(', ') || 'plain';
 }

@@ -1,10 +1,10 @@
 import type { Run, TeamSnapshot } from '../engine/engine.ts';
+import { transformsOf } from '../engine/gradient-transforms.ts';
 import { type Plan, rateCount } from '../engine/plan.ts';
 import type { StartsSpec } from '../engine/run-spec.ts';
 import { learningRateAt } from '../engine/scalars.ts';
 import type { GpuEngine } from '../gpu/gpu-engine.ts';
 import { adversarialSnapshot } from './adversarial.ts';
-import { transformsOf } from './cases.ts';
 import { surfaceName } from './check-surface.ts';
 import { compareSnapshots } from './compare-snapshots.ts';
 import { judgeStarts } from './judge-starts.ts';

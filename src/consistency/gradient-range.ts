@@ -1,10 +1,11 @@
 import { FLOAT32_MIN_NORMAL, UNIT_ROUNDOFF, ulp32 } from '../core/float32.ts';
 import { hypot } from '../core/hypot.ts';
+import { planar } from '../core/pairs.ts';
 import { normalPair, randomBits, uniformAboveZero } from '../core/random.ts';
 import { NORMAL_ULPS } from '../formula/float32-model.ts';
 import { CLIP_EPSILON, NOISE_DRAW, SAM_EPSILON } from '../reference/gradient-transform.ts';
 import type { StepRules } from '../reference/step-rules.ts';
-import { type BoundedSurface, planar } from './bounded-surface.ts';
+import type { BoundedSurface } from './bounded-surface.ts';
 
 /** What an optimizer may be handed: the reference's value and an interval around it, [2n] interleaved. */
 export interface GradientRange {

@@ -1,8 +1,9 @@
 import { ulp32 } from '../core/float32.ts';
+import { planar } from '../core/pairs.ts';
 import type { Evaluation } from '../engine/engine.ts';
 import type { PlannedSurface } from '../engine/plan.ts';
 import type { GpuLandscape } from '../gpu/gpu-engine.ts';
-import { createBoundedSurface, planar } from './bounded-surface.ts';
+import { createBoundedSurface } from './bounded-surface.ts';
 import { PLACE_ERROR } from './judge-starts.ts';
 import type { Ledger } from './ledger.ts';
 import type { CheckContext } from './report.ts';

@@ -1,11 +1,12 @@
 import { FLOAT32_MAX, FLOAT32_MIN_NORMAL, UNIT_ROUNDOFF, ulp32 } from '../core/float32.ts';
 import { hypot } from '../core/hypot.ts';
+import { planar } from '../core/pairs.ts';
 import { restStepOf, Status, statusNames, statusOf } from '../core/status.ts';
 import type { TeamSnapshot } from '../engine/engine.ts';
 import { type Plan, rateCount, trajectoriesOfRate, windowOf } from '../engine/plan.ts';
 import { readsHessian } from '../optimizers/optimizer.ts';
 import { createStepRules, type StepRules } from '../reference/step-rules.ts';
-import { type BoundedSurface, createBoundedSurface, planar } from './bounded-surface.ts';
+import { type BoundedSurface, createBoundedSurface } from './bounded-surface.ts';
 import { type GradientRange, rangeOf, takenGradient } from './gradient-range.ts';
 import type { Ledger, Tally } from './ledger.ts';
 import type { CheckContext, CheckInputs } from './report.ts';

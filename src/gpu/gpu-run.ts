@@ -2,7 +2,7 @@ import { RavineError } from '../core/errors.ts';
 import { divergenceBox } from '../engine/divergence.ts';
 import type { Run } from '../engine/engine.ts';
 import { float32Plan } from '../engine/float32-plan.ts';
-import { batchNoise } from '../engine/gradient-noise.ts';
+import { batchNoise } from '../engine/gradient-transforms.ts';
 import { type Plan, rateCount } from '../engine/plan.ts';
 import { learningRateAt, scalarTable } from '../engine/scalars.ts';
 import type { GpuDevice } from './device.ts';

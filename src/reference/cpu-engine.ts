@@ -1,3 +1,4 @@
+import { planar } from '../core/pairs.ts';
 import type { Engine, Evaluation } from '../engine/engine.ts';
 import type { Plan } from '../engine/plan.ts';
 import { createEvaluator } from '../formula/evaluate.ts';
@@ -23,9 +24,8 @@ export function createCpuEngine(): Engine {
 
 /** @param points [n × 2] interleaved. */
 function evaluatePoints({ compiled, params }: Plan['surface'], points: Float64Array): Evaluation {
-  const n = points.length / 2;
-  const x = Float64Array.from({ length: n }, (_, i) => points[2 * i]);
-  const y = Float64Array.from({ length: n }, (_, i) => points[2 * i + 1]);
+  const [x, y] = planar(points);
+  const n = x.length;
   const { graph, loss, gradient, hessian } = compiled;
   const outputs = Array.from({ length: 6 }, () => new Float64Array(n));
   createEvaluator(graph, [loss, ...gradient, ...hessian]).run(x, y, params, outputs, n);

@@ -1,8 +1,9 @@
 import { hypot } from '../core/hypot.ts';
 import type { Numbers } from '../core/numbers.ts';
+import { deinterleave } from '../core/pairs.ts';
 import { packStatus, Status, statusOf } from '../core/status.ts';
 import { takeGradient } from './gradient-transform.ts';
-import { compact, createLanes, deinterleave, gather, LANES, type Lanes, scatter } from './lanes.ts';
+import { compact, createLanes, gather, LANES, type Lanes, scatter } from './lanes.ts';
 import type { StepRules } from './step-rules.ts';
 import type { TeamMemory } from './team-memory.ts';
 

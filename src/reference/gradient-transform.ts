@@ -1,7 +1,8 @@
 import { hypot } from '../core/hypot.ts';
 import type { Numbers } from '../core/numbers.ts';
+import { deinterleave } from '../core/pairs.ts';
 import { normalPair, randomBits } from '../core/random.ts';
-import { deinterleave, type Lanes } from './lanes.ts';
+import type { Lanes } from './lanes.ts';
 import type { StepRules } from './step-rules.ts';
 
 /** The draw of `randomBits` that gradient noise uses; starts use draw 0. */

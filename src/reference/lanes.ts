@@ -106,11 +106,3 @@ export function compact(lanes: Lanes, resting: Uint8Array): void {
   }
   lanes.n = kept;
 }
-
-/** Splits the first n pairs of an interleaved column. */
-export function deinterleave(pairs: Float64Array, x: Float64Array, y: Float64Array, n: number): void {
-  for (let i = 0; i < n; i++) {
-    x[i] = pairs[2 * i];
-    y[i] = pairs[2 * i + 1];
-  }
-}

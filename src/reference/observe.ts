@@ -1,4 +1,5 @@
 import { hypot } from '../core/hypot.ts';
+import { deinterleave } from '../core/pairs.ts';
 import { LANES } from './lanes.ts';
 import type { StepRules } from './step-rules.ts';
 
@@ -16,10 +17,7 @@ export function observe(
   const [x, y, value, gx, gy, ...hessian] = Array.from({ length: 8 }, () => new Float64Array(LANES));
   for (let base = 0; base < count; base += LANES) {
     const n = Math.min(LANES, count - base);
-    for (let i = 0; i < n; i++) {
-      x[i] = position[2 * (base + i)];
-      y[i] = position[2 * (base + i) + 1];
-    }
+    deinterleave(position.subarray(2 * base), x, y, n);
     evaluator.run(x, y, params, [value, gx, gy, ...hessian], n);
     for (let i = 0; i < n; i++) {
       loss[base + i] = value[i];

@@ -1,7 +1,7 @@
 import type { Numbers } from '../core/numbers.ts';
 import { divergenceBox } from '../engine/divergence.ts';
 import { float32Plan } from '../engine/float32-plan.ts';
-import { batchNoise } from '../engine/gradient-noise.ts';
+import { batchNoise } from '../engine/gradient-transforms.ts';
 import { type Plan, rateCount } from '../engine/plan.ts';
 import { scalarTable } from '../engine/scalars.ts';
 import type { Evaluator } from '../formula/evaluate.ts';

@@ -1,10 +1,10 @@
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { TeamSummary } from '../engine/engine.ts';
+import { planSurface } from '../engine/plan-run.ts';
 import { nameOf, teamNames } from '../engine/team-names.ts';
 import type { AppState } from '../state/app-state.ts';
 import type { Store } from '../state/store.ts';
-import { surfaceById } from '../surfaces/index.ts';
 import { chartOptions } from './curve-chart.ts';
 import { type CurveScale, columnsOf, createCurveData, type Quantity, scaleOf } from './curve-data.ts';
 import { h, setText } from './dom.ts';
@@ -157,15 +157,8 @@ export function createCurves(container: HTMLElement, store: Store): Curves {
 }
 
 /** Loss of the global minimum, where the catalogue knows it for these parameters. */
-function knownMinimum({ spec: { surface } }: AppState): number | null {
-  if (!('id' in surface)) return null;
-  const entry = surfaceById(surface.id);
-  if (entry === undefined) return null;
-  const defaults = Object.fromEntries(
-    entry.parameters.map((parameter) => [parameter.name, parameter.default]),
-  );
-  return entry.minima({ ...defaults, ...surface.params })[0]?.loss ?? null;
-}
+const knownMinimum = ({ spec: { surface } }: AppState): number | null =>
+  planSurface(surface).minima[0]?.loss ?? null;
 
 function scaleNote({ kind, offset, floor, ceiling }: CurveScale): string {
   const top = Number.isFinite(ceiling) ? ' What rises above 1000 × the start leaves the plot.' : '';

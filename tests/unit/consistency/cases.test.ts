@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { coveringCases, transformsOf } from '../../../src/consistency/cases.ts';
+import { coveringCases } from '../../../src/consistency/cases.ts';
+import { transformsOf } from '../../../src/engine/gradient-transforms.ts';
 import type { RunSpec } from '../../../src/engine/run-spec.ts';
 import { optimizers } from '../../../src/optimizers/index.ts';
 import { schedules } from '../../../src/schedules/index.ts';
