@@ -14,6 +14,7 @@ const allowed: Record<string, readonly string[]> = {
   engine: ['core', 'formula', 'surfaces', 'optimizers', 'schedules'],
   reference: ['core', 'formula', 'surfaces', 'optimizers', 'schedules', 'engine'],
   gpu: ['core', 'formula', 'surfaces', 'optimizers', 'schedules', 'engine'],
+  worker: ['core', 'formula', 'surfaces', 'optimizers', 'schedules', 'engine', 'reference'],
   consistency: ['core', 'formula', 'surfaces', 'optimizers', 'schedules', 'engine', 'reference', 'gpu'],
   state: ['core', 'formula', 'surfaces', 'optimizers', 'schedules', 'engine'],
   render: ['core', 'formula', 'surfaces', 'engine', 'state'],
