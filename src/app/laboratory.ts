@@ -9,16 +9,14 @@ import type { Session } from '../state/session.ts';
 import type { Store } from '../state/store.ts';
 import { colorOfTeam } from '../ui/theme.ts';
 import { createExperiment, type Experiment } from './experiment.ts';
+import { createFrameLoop } from './frame-loop.ts';
 import { createInspection, type Inspection } from './inspection.ts';
-import { createMeter } from './meter.ts';
 import { bestTrajectory, type Chosen, pickTrajectory } from './pick-trajectory.ts';
 import { createPlayer, type Player } from './player.ts';
 import type { Screen } from './screen.ts';
 
 /** Vertices of the landscape along a side. */
 const LANDSCAPE_SIZE = { hardware: 512, software: 256 };
-/** How often the status bar is written, milliseconds. */
-const STATUS_MS = 250;
 
 export interface LaboratoryOptions {
   canvas: HTMLCanvasElement;
@@ -51,15 +49,17 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
   const { canvas, overlay, store, session, screen } = options;
   const gpu = await createGpuDevice(navigator.gpu);
   const { device, isSoftware } = gpu;
+  // The scene is made before there are frames to wake.
+  let wake = (): void => {};
   const scene = await createScene({
     canvas,
     overlay,
     device,
+    onInvalidate: () => wake(),
     antialias: !isSoftware,
     meshStep: isSoftware ? 2 : 1,
   });
   const engine = createGpuEngine(gpu);
-  const frames = createMeter();
 
   const experiment = createExperiment({
     engine,
@@ -145,12 +145,8 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
   for (const element of [canvas, ...screen.cards]) observer.observe(element);
   resize();
 
-  let handle = 0;
-  let isBusy = false;
   let isDisposed = false;
-  let lastStatus = 0;
-  const showStatus = (now: number) => {
-    lastStatus = now;
+  const showStatus = (now: number, fps: number) => {
     const { run } = experiment;
     screen.status.update({
       adapter: gpu.adapterName,
@@ -159,34 +155,23 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
       step: run?.step ?? 0,
       steps: store.get().spec.steps,
       rate: player.rate(now),
-      fps: frames.rate(now),
+      fps,
     });
   };
-  const draw = (now: number) => {
-    isBusy = false;
-    if (isDisposed || !scene.needsRender) return;
-    scene.setStep(experiment.run?.step ?? 0);
-    scene.render();
-    frames.count(now, 1);
-    isBusy = true;
-    void device.queue.onSubmittedWorkDone().then(() => {
-      isBusy = false;
-    });
-  };
-  const frame = (now: number) => {
-    handle = requestAnimationFrame(frame);
-    if (now - lastStatus > STATUS_MS) showStatus(now);
-    // The device is still at the last frame: more would only pile up and make the page answer late.
-    if (isBusy) return;
-    const measuring = player.tick(now);
-    if (measuring === null) {
-      draw(now);
-      return;
-    }
-    isBusy = true;
-    void measuring.then(() => draw(performance.now()));
-  };
-  handle = requestAnimationFrame(frame);
+  const frames = createFrameLoop({
+    tick: player.tick,
+    draw() {
+      if (!scene.needsRender) return null;
+      scene.setStep(experiment.run?.step ?? 0);
+      scene.render();
+      return device.queue.onSubmittedWorkDone();
+    },
+    isNeeded: () => scene.needsRender || session.run.get().playing,
+    showStatus,
+  });
+  wake = frames.wake;
+  stops.push(session.run.subscribe(frames.wake));
+  frames.wake();
 
   const picking = () => ({ engine, scene, experiment, hidden: store.get().view.hidden });
 
@@ -206,7 +191,7 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
     dispose() {
       if (isDisposed) return;
       isDisposed = true;
-      cancelAnimationFrame(handle);
+      frames.dispose();
       clearTimeout(cameraTimer);
       observer.disconnect();
       stopCamera();
@@ -214,7 +199,7 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
       inspection.dispose();
       experiment.dispose();
       session.run.set({ playing: false, step: 0, finished: false });
-      showStatus(performance.now());
+      showStatus(performance.now(), 0);
       scene.dispose();
       engine.dispose();
       gpu.dispose();

@@ -61,6 +61,8 @@ export interface SceneOptions {
   overlay: HTMLElement;
   /** Borrowed. */
   device: GPUDevice;
+  /** Called at whatever makes `needsRender` true. */
+  onInvalidate?(): void;
   /** Four samples a pixel; default true. Leave out on software adapters. */
   antialias?: boolean;
   /**

@@ -75,6 +75,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
   const preview = createStartsPreview(renderer, device, scene, field, shading, style);
   const path = createSelectionPath(renderer, device, scene, field, shading);
   const rig = createCameraRig(canvas);
+  rig.onChange(() => invalidate());
   const overlay = createOverlay(options.overlay);
   const axes = createAxesOverlay(overlay);
   const minima = createMinimaOverlay(overlay);
@@ -91,8 +92,13 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
   let insets: Insets = { left: 0, right: 0, top: 0, bottom: 0 };
   let size = { width: 1, height: 1 };
   let flowStart: number | null = null;
+  let shownStep: number | null = null;
   let dirty = true;
   let disposed = false;
+  const invalidate = (): void => {
+    dirty = true;
+    options.onInvalidate?.();
+  };
 
   /** Made when first asked for: while a slider is dragged nobody picks. */
   const heightGrid = (): HeightGrid | null => {
@@ -110,7 +116,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
     axes.setVisible(view.axes);
     floor.setGridVisible(view.axes);
     minima.setVisible(view.minima);
-    dirty = true;
+    invalidate();
   };
   /** Typical slope of the landscape: its whole height over its diagonal. */
   const typicalSlope = (): number => {
@@ -156,7 +162,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
       const [x0, x1, y0, y1] = next.domain;
       floor.setSteps(niceStep(x1 - x0, AXIS_TICKS), niceStep(y1 - y0, AXIS_TICKS));
       axes.setScales(frame, map);
-      dirty = true;
+      invalidate();
     },
     setHeightScale(next) {
       if (next === scale) return;
@@ -167,27 +173,29 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
       field.setScale(map);
       axes.setScales(frame, map);
       flowStart = performance.now() - (matchMedia('(prefers-reduced-motion: reduce)').matches ? FLOW_MS : 0);
-      dirty = true;
+      invalidate();
     },
     setTeams(next) {
       teams.setTeams(next);
-      dirty = true;
+      invalidate();
     },
     setTeamVisible(index, visible) {
       teams.setVisible(index, visible);
-      dirty = true;
+      invalidate();
     },
     setTrailHead(head, filled) {
       teams.setTrailHead(head, filled);
-      dirty = true;
+      invalidate();
     },
     setStep(step) {
+      if (step === shownStep) return;
+      shownStep = step;
       style.setStep(step);
-      dirty = true;
+      invalidate();
     },
     setMinima(next) {
       minima.setMinima(next);
-      dirty = true;
+      invalidate();
     },
     setView(next) {
       view = { ...next };
@@ -199,17 +207,17 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
     },
     setHover(next) {
       hover.setHover(next, typicalSlope());
-      dirty = true;
+      invalidate();
     },
     setSelection(next) {
       selection.setMark(next);
       path.setPath(next?.path ?? null);
       if (next !== null) path.setColor(next.color);
-      dirty = true;
+      invalidate();
     },
     setStartsPreview(points) {
       preview.setPoints(points);
-      dirty = true;
+      invalidate();
     },
     pick(clientX, clientY) {
       const heights = heightGrid();
@@ -239,15 +247,25 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
         reach,
       });
     },
-    camera: { get: rig.get, set: rig.set, top: rig.top, onChange: rig.onChange },
+    camera: {
+      get: rig.get,
+      set(state) {
+        rig.set(state);
+        invalidate();
+      },
+      top() {
+        rig.top();
+        invalidate();
+      },
+      onChange: rig.onChange,
+    },
     setControlsEnabled: rig.setEnabled,
     setInsets(next) {
       insets = { ...next };
       rig.resize(size.width, size.height, insets);
+      invalidate();
     },
-    invalidate() {
-      dirty = true;
-    },
+    invalidate,
     get needsRender() {
       return !disposed && (dirty || rig.moving || flowStart !== null);
     },
@@ -262,7 +280,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
       shading.setPixelRatio(ratio);
       overlay.resize(width, height);
       rig.resize(width, height, insets);
-      dirty = true;
+      invalidate();
     },
     render() {
       if (disposed) return;
