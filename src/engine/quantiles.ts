@@ -1,4 +1,5 @@
 import type { Quantiles } from './engine.ts';
+import { valueAtRank } from './sorted-lists.ts';
 
 /**
  * Exact 5 %, 50 % and 95 % quantiles of the finite values, interpolated linearly between order statistics
@@ -9,17 +10,24 @@ export const exactQuantiles = (values: Float64Array): Quantiles =>
 
 /** The same of all values, of which some may be ∞ (what never happened) but none NaN. */
 export function quantilesOf(values: Float64Array): Quantiles {
-  const sorted = values.slice().sort();
-  return { p5: quantile(sorted, 5), median: quantile(sorted, 50), p95: quantile(sorted, 95) };
+  return quantilesOfSorted([values.slice().sort()]);
 }
 
+/** The same of the values of several ascending lists together. */
+export const quantilesOfSorted = (lists: readonly Float64Array[]): Quantiles => ({
+  p5: quantile(lists, 5),
+  median: quantile(lists, 50),
+  p95: quantile(lists, 95),
+});
+
 /** In whole percents, so that a rank that is whole is found to be: beside ∞ a last digit decides. */
-function quantile(sorted: Float64Array, percent: number): number {
-  if (sorted.length === 0) return Number.NaN;
-  const hundredths = percent * (sorted.length - 1);
+function quantile(lists: readonly Float64Array[], percent: number): number {
+  const count = lists.reduce((sum, { length }) => sum + length, 0);
+  if (count === 0) return Number.NaN;
+  const hundredths = percent * (count - 1);
   const below = Math.floor(hundredths / 100);
-  const low = sorted[below];
-  const high = sorted[Math.min(below + 1, sorted.length - 1)];
+  const low = valueAtRank(lists, below);
+  const high = valueAtRank(lists, Math.min(below + 1, count - 1));
   const share = (hundredths % 100) / 100;
   // Not by the difference where there is none to take: of infinities it is NaN.
   return share === 0 || low === high ? low : low + (high - low) * share;

@@ -1,14 +1,11 @@
 import { RavineError } from '../core/errors.ts';
-import { Status, statusOf } from '../core/status.ts';
-import type { Run, TeamSnapshot, TeamSummary } from '../engine/engine.ts';
-import { inDomain } from '../engine/in-domain.ts';
+import type { Run, TeamSnapshot } from '../engine/engine.ts';
 import { type Plan, rateCount, trajectoriesOfRate } from '../engine/plan.ts';
-import { exactQuantiles } from '../engine/quantiles.ts';
-import { learningRateAt } from '../engine/scalars.ts';
 import { generateStarts } from '../engine/starts.ts';
 import { descend } from './descend.ts';
 import { observe } from './observe.ts';
 import { createStepRules, type RuleOptions, type StepRules } from './step-rules.ts';
+import { summaryOf, tallyOf } from './summary.ts';
 import { createTeamMemory, type TeamMemory } from './team-memory.ts';
 
 interface Team {
@@ -65,7 +62,9 @@ export function createCpuRun(plan: Plan, options: RuleOptions = {}): Run {
       return snapshotOf(team, step);
     },
     async summarize() {
-      return alive().map((team, index) => summaryOf(team, plan, index, step));
+      return alive().map(({ memory, rules }, index) =>
+        summaryOf([tallyOf(memory, rules[0], plan)], plan, index, step),
+      );
     },
     async settle() {
       alive();
@@ -107,27 +106,5 @@ function snapshotOf({ memory, rules }: Team, step: number): TeamSnapshot {
     ...observe(memory.position, rules[0]),
     status: memory.status.slice(),
     state: Object.fromEntries(Object.entries(memory.state).map(([name, slot]) => [name, slot.slice()])),
-  };
-}
-
-function summaryOf({ memory, rules }: Team, plan: Plan, index: number, step: number): TeamSummary {
-  const { loss, gradientNorm } = observe(memory.position, rules[0]);
-  const isInside = (k: number) =>
-    inDomain(plan.surface.domain, memory.position[2 * k], memory.position[2 * k + 1]);
-  const counts: TeamSummary['counts'] = [0, 0, 0, 0];
-  let best = Number.POSITIVE_INFINITY;
-  for (let k = 0; k < memory.count; k++) {
-    const status = statusOf(memory.status[k]);
-    counts[status]++;
-    if (status === Status.nonFinite) loss[k] = gradientNorm[k] = Number.NaN;
-    else if (loss[k] < best && Number.isFinite(loss[k]) && isInside(k)) best = loss[k];
-  }
-  return {
-    step,
-    counts,
-    loss: exactQuantiles(loss),
-    gradientNorm: exactQuantiles(gradientNorm),
-    best,
-    lr: learningRateAt(plan, index, step),
   };
 }

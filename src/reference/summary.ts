@@ -1,0 +1,52 @@
+import { Status, statusOf } from '../core/status.ts';
+import type { TeamSummary } from '../engine/engine.ts';
+import { inDomain } from '../engine/in-domain.ts';
+import type { Plan } from '../engine/plan.ts';
+import { quantilesOfSorted } from '../engine/quantiles.ts';
+import { learningRateAt } from '../engine/scalars.ts';
+import { observe } from './observe.ts';
+import type { StepRules } from './step-rules.ts';
+import type { TeamMemory } from './team-memory.ts';
+
+/** What some of a team's trajectories add to its summary: those of all of them make it, exactly. */
+export interface Tally {
+  counts: TeamSummary['counts'];
+  /** The finite ones, ascending; without those of non-finite trajectories. */
+  loss: Float64Array;
+  gradientNorm: Float64Array;
+  best: number;
+}
+
+export function tallyOf(memory: TeamMemory, rules: StepRules, { surface: { domain } }: Plan): Tally {
+  const { loss, gradientNorm } = observe(memory.position, rules);
+  const isInside = (k: number) => inDomain(domain, memory.position[2 * k], memory.position[2 * k + 1]);
+  const counts: Tally['counts'] = [0, 0, 0, 0];
+  let best = Number.POSITIVE_INFINITY;
+  for (let k = 0; k < memory.count; k++) {
+    const status = statusOf(memory.status[k]);
+    counts[status]++;
+    if (status === Status.nonFinite) loss[k] = gradientNorm[k] = Number.NaN;
+    else if (loss[k] < best && Number.isFinite(loss[k]) && isInside(k)) best = loss[k];
+  }
+  return { counts, loss: sortedFinite(loss), gradientNorm: sortedFinite(gradientNorm), best };
+}
+
+/** @param tallies of all the team's trajectories, at one step */
+export function summaryOf(tallies: readonly Tally[], plan: Plan, team: number, step: number): TeamSummary {
+  const countOf = (status: Status) => tallies.reduce((sum, { counts }) => sum + counts[status], 0);
+  return {
+    step,
+    counts: [
+      countOf(Status.running),
+      countOf(Status.converged),
+      countOf(Status.diverged),
+      countOf(Status.nonFinite),
+    ],
+    loss: quantilesOfSorted(tallies.map(({ loss }) => loss)),
+    gradientNorm: quantilesOfSorted(tallies.map(({ gradientNorm }) => gradientNorm)),
+    best: Math.min(...tallies.map(({ best }) => best)),
+    lr: learningRateAt(plan, team, step),
+  };
+}
+
+const sortedFinite = (values: Float64Array): Float64Array => values.filter(Number.isFinite).sort();
