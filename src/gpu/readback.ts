@@ -17,6 +17,11 @@ export interface Readback {
    * @throws 'device-lost'
    */
   read(ranges: readonly ReadRange[]): Promise<ArrayBuffer[]>;
+  /**
+   * The same as part of work that is submitted anyway: encodes the copies.
+   * @returns what gives them, to be called once, after `encoder`'s commands were submitted
+   */
+  encode(encoder: GPUCommandEncoder, ranges: readonly ReadRange[]): () => Promise<ArrayBuffer[]>;
 }
 
 /** `GPUMapMode.READ`, see usage.ts. */
@@ -44,19 +49,17 @@ export function createReadback(gpu: Pick<GpuDevice, 'device' | 'lostReason'>, sc
     else scope.release(buffer);
   };
 
-  return {
-    async read(ranges) {
-      scope.assertAlive();
-      const sizes = ranges.map(({ buffer, offset = 0, size }) => size ?? buffer.size - offset);
-      const total = sizes.reduce((sum, size) => sum + size, 0);
-      const staging = acquire(total);
-      const encoder = device.createCommandEncoder({ label: 'read back' });
-      let at = 0;
-      ranges.forEach(({ buffer, offset = 0 }, index) => {
-        encoder.copyBufferToBuffer(buffer, offset, staging, at, sizes[index]!);
-        at += sizes[index]!;
-      });
-      device.queue.submit([encoder.finish()]);
+  const encode: Readback['encode'] = (encoder, ranges) => {
+    scope.assertAlive();
+    const sizes = ranges.map(({ buffer, offset = 0, size }) => size ?? buffer.size - offset);
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    const staging = acquire(total);
+    let at = 0;
+    ranges.forEach(({ buffer, offset = 0 }, index) => {
+      encoder.copyBufferToBuffer(buffer, offset, staging, at, sizes[index]!);
+      at += sizes[index]!;
+    });
+    return async () => {
       try {
         await staging.mapAsync(MAP_MODE_READ, 0, total);
       } catch (cause) {
@@ -70,6 +73,17 @@ export function createReadback(gpu: Pick<GpuDevice, 'device' | 'lostReason'>, sc
       staging.unmap();
       giveBack(staging);
       return copies;
+    };
+  };
+
+  return {
+    encode,
+    async read(ranges) {
+      scope.assertAlive();
+      const encoder = device.createCommandEncoder({ label: 'read back' });
+      const collect = encode(encoder, ranges);
+      device.queue.submit([encoder.finish()]);
+      return collect();
     },
   };
 }

@@ -9,6 +9,7 @@ export const Usage = {
   vertex: 0x20,
   uniform: 0x40,
   storage: 0x80,
+  queryResolve: 0x200,
 } as const;
 
 /** Written by a kernel, drawn from, copied in and out. */
