@@ -1,5 +1,5 @@
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
-import { PerspectiveCamera, Vector3, WebGPUCoordinateSystem } from 'three/webgpu';
+import { type CoordinateSystem, PerspectiveCamera, Vector3 } from 'three/webgpu';
 import { clamp } from '../core/numbers.ts';
 import type { CameraState } from '../state/app-state.ts';
 import { cameraAfterKey } from './camera-keys.ts';
@@ -62,14 +62,14 @@ const MAP_LENS = 12;
 /** Nothing is drawn farther than this from the target, scene units. */
 const SCENE_REACH = 5;
 
-export function createCameraRig(canvas: HTMLCanvasElement): CameraRig {
+/** @param coordinates of the renderer, which would say so at its first frame: matrices are needed before */
+export function createCameraRig(canvas: HTMLCanvasElement, coordinates: CoordinateSystem): CameraRig {
   /** The camera as the hand moves it … */
   const hand = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.05, 60);
   const controls = new OrbitControls(hand, canvas);
   /** … and as the picture is taken: from far away through a long lens where the view is steep. */
   const camera = new PerspectiveCamera(FIELD_OF_VIEW, 1);
-  // The renderer would say so at its first frame, for which matrices are needed before.
-  for (const each of [hand, camera]) each.coordinateSystem = WebGPUCoordinateSystem;
+  for (const each of [hand, camera]) each.coordinateSystem = coordinates;
   controls.enableDamping = true;
   controls.dampingFactor = 0.09;
   controls.zoomToCursor = true;

@@ -28,18 +28,19 @@ import {
   Vector3,
 } from 'three/webgpu';
 import { Status } from '../core/status.ts';
-import { type HeightField, isFiniteNode } from './height-field.ts';
+import { createDataSlot, type Lent } from './data-slot.ts';
+import type { HeightField } from './height-field.ts';
+import { isFiniteNode } from './height-nodes.ts';
 import { pointScale, veilOpacity } from './point-look.ts';
 import { CLIPPED, clipPerPixel, projectNearer, type Shading, setFlatColor } from './shading.ts';
-import { createBufferSlot } from './three-bridge.ts';
 
 export interface PointBuffers {
   /** vec2f, domain units. */
-  position: GPUBuffer;
+  position: Lent;
   /** vec2f (loss, gradient norm). */
-  observe: GPUBuffer;
+  observe: Lent;
   /** u32, see `core/status.ts`. */
-  status: GPUBuffer;
+  status: Lent;
 }
 
 /** One team's trajectories as round points on the surface, drawn from the buffers they are computed in. */
@@ -47,6 +48,8 @@ export interface PointLayer {
   readonly objects: readonly Object3D[];
   /** Borrows the buffers; `rank` says which team it is of how many, for a fair share of the top. */
   setPoints(buffers: PointBuffers, count: number, rank: number, teams: number): void;
+  /** The contents of the buffers have changed. */
+  refresh(): void;
   /** Draws nothing until the next `setPoints`. */
   clear(): void;
   setColor(css: string): void;
@@ -109,9 +112,9 @@ export function createPointLayer(
   shading: Shading,
   style: PointStyle,
 ): PointLayer {
-  const position = createBufferSlot(renderer, 'vec2');
-  const observe = createBufferSlot(renderer, 'vec2');
-  const status = createBufferSlot(renderer, 'uint');
+  const position = createDataSlot(renderer, 'vec2');
+  const observe = createDataSlot(renderer, 'vec2');
+  const status = createDataSlot(renderer, 'uint');
   const color = uniform(new Vector3());
   /** This team's number, the number of teams. */
   const share = uniform(new Vector3(0, 1, 0));
@@ -124,14 +127,14 @@ export function createPointLayer(
   const rest = varyingProperty('float', 'pointRest');
 
   const place = (particle: Node<'int'>, corner: Node<'vec2'> | null) => {
-    const at = position.node.element(particle).toVar();
-    const packed = status.node.element(particle).toVar();
+    const at = position.element(particle).toVar();
+    const packed = status.element(particle).toVar();
     const kind = packed.bitAnd(uint(3)).toVar();
     const restStep = float(packed.shiftRight(uint(2)));
     const ended = kind.greaterThanEqual(uint(Status.diverged));
     const faded = clamp(float(1).sub(style.step.sub(restStep).div(FADE_STEPS)), 0, 1);
     const presence = select(ended, faded, float(1)).toVar();
-    const loss = observe.node.element(particle).x.toVar();
+    const loss = observe.element(particle).x.toVar();
     const clip = vec4(CLIPPED).toVar();
     If(presence.greaterThan(0.01).and(insideDomain(field, at)).and(isFiniteNode(loss)), () => {
       const unit = at.sub(field.domain.xy).div(field.domain.zw).mul(2).sub(1);
@@ -228,6 +231,9 @@ export function createPointLayer(
       scale.value = pointScale(count);
       amount = count;
       show();
+    },
+    refresh() {
+      for (const slot of [position, observe, status]) slot.refresh();
     },
     clear() {
       amount = 0;

@@ -59,8 +59,8 @@ export interface SceneOptions {
   canvas: HTMLCanvasElement;
   /** For axis labels and markers; absolutely positioned over the canvas, same size. */
   overlay: HTMLElement;
-  /** Borrowed. */
-  device: GPUDevice;
+  /** Borrowed. Null where WebGL2 draws: then everything lent is an array. */
+  device: GPUDevice | null;
   /** Called at whatever makes `needsRender` true. */
   onInvalidate?(): void;
   /** Four samples a pixel; default true. Leave out on software adapters. */
@@ -76,9 +76,12 @@ export interface SceneLandscape {
   /** Vertices along a side, at least 2. */
   size: number;
   domain: Domain;
-  /** vec4f (loss, gx, gy, unused) per vertex, row-major, x fastest, edges included. Borrowed until the next landscape. */
-  buffer: GPUBuffer;
-  /** [size²], read-back of the same losses. Borrowed likewise. */
+  /**
+   * vec4f (loss, gx, gy, unused) per vertex, row-major, x fastest, edges included. Borrowed until the next landscape.
+   * Null where WebGL2 draws.
+   */
+  buffer: GPUBuffer | null;
+  /** [size²], the same losses in memory. Borrowed likewise. */
   loss: Float32Array;
 }
 

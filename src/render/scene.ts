@@ -1,12 +1,4 @@
-import {
-  LinearSRGBColorSpace,
-  Matrix4,
-  NoToneMapping,
-  Renderer,
-  Scene as ThreeScene,
-  Vector3,
-  WebGPUBackend,
-} from 'three/webgpu';
+import { Matrix4, Scene as ThreeScene, Vector3 } from 'three/webgpu';
 import type { HeightScale } from '../state/app-state.ts';
 import { AXIS_TICKS, createAxesOverlay } from './axes-overlay.ts';
 import { createBlockWalls } from './block-walls.ts';
@@ -23,6 +15,7 @@ import { createOverlay, createProjector } from './overlay.ts';
 import { palettes } from './palette.ts';
 import { createHeightGrid, type HeightGrid, type Vec3 } from './picking.ts';
 import { createPointStyle } from './point-layer.ts';
+import { createRenderer } from './renderer.ts';
 import type { Scene, SceneLandscape, SceneOptions, SceneView } from './scene-types.ts';
 import { createSelectionOverlay } from './selection-overlay.ts';
 import { createSelectionPath } from './selection-path.ts';
@@ -51,17 +44,7 @@ const LAMP_HEIGHT = 0.95;
 /** @returns a scene that the caller disposes. */
 export async function createScene(options: SceneOptions): Promise<Scene> {
   const { canvas, device } = options;
-  // What three's WebGPURenderer is made of, without the WebGL backend and the materials that it brings along: a tenth of
-  // the first screen's JavaScript.
-  const target = { canvas, antialias: options.antialias ?? true, alpha: true };
-  const renderer = new Renderer(new WebGPUBackend({ ...target, device }), target);
-  // Shaders encode sRGB themselves (shading.ts): no intermediate target, no conversion pass.
-  renderer.outputColorSpace = LinearSRGBColorSpace;
-  renderer.toneMapping = NoToneMapping;
-  renderer.setClearColor(0x000000, 0);
-  // Whoever made the device answers for its loss.
-  renderer.onDeviceLost = () => {};
-  await renderer.init();
+  const renderer = await createRenderer({ canvas, device, antialias: options.antialias ?? true });
 
   const scene = new ThreeScene();
   const shading = createShading();
@@ -74,7 +57,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
   const teams = createTeamLayers(renderer, scene, field, shading, style);
   const preview = createStartsPreview(renderer, device, scene, field, shading, style);
   const path = createSelectionPath(renderer, device, scene, field, shading);
-  const rig = createCameraRig(canvas);
+  const rig = createCameraRig(canvas, renderer.coordinateSystem);
   rig.onChange(() => invalidate());
   const overlay = createOverlay(options.overlay);
   const axes = createAxesOverlay(overlay);
@@ -158,7 +141,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
         surface.setSize(next.size);
         walls.setSize(next.size);
       }
-      field.setLandscape(next.buffer, next.size, frame, map);
+      field.setLandscape(next, frame, map);
       const [x0, x1, y0, y1] = next.domain;
       floor.setSteps(niceStep(x1 - x0, AXIS_TICKS), niceStep(y1 - y0, AXIS_TICKS));
       axes.setScales(frame, map);
@@ -265,7 +248,10 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
       rig.resize(size.width, size.height, insets);
       invalidate();
     },
-    invalidate,
+    invalidate() {
+      teams.refresh();
+      invalidate();
+    },
     get needsRender() {
       return !disposed && (dirty || rig.moving || flowStart !== null);
     },

@@ -1,5 +1,6 @@
 import type { Renderer, Scene as ThreeScene } from 'three/webgpu';
 import type { HeightField } from './height-field.ts';
+import { createMemory, type Memory } from './memory.ts';
 import type { Shading } from './shading.ts';
 import { createTrailLayer, type TrailLayer } from './trail-layer.ts';
 
@@ -16,17 +17,16 @@ const LOOK = { fadePower: 0, newestWidth: 4, oldestWidth: 4, rim: 1 } as const;
 const CROWD = Number.MAX_SAFE_INTEGER;
 /** Drawn after the trails. */
 const ORDER = 6;
-const VEC4_BYTES = 16;
 
 export function createSelectionPath(
   renderer: Renderer,
-  device: GPUDevice,
+  device: GPUDevice | null,
   scene: ThreeScene,
   field: HeightField,
   shading: Shading,
 ): SelectionPath {
   let layer: TrailLayer | null = null;
-  let buffer: GPUBuffer | null = null;
+  let memory: Memory | null = null;
   let capacity = 0;
   let color = '#ffffff';
 
@@ -37,15 +37,12 @@ export function createSelectionPath(
     created.setColor(color);
     return created;
   };
-  const grow = (points: number): GPUBuffer => {
-    buffer?.destroy();
+  const grow = (points: number): Memory => {
+    memory?.dispose();
     capacity = 2 ** Math.ceil(Math.log2(points));
-    buffer = device.createBuffer({
-      label: 'render: selected path',
-      size: capacity * VEC4_BYTES,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
-    });
-    return buffer;
+    memory = createMemory(device, 'selected path', 4 * capacity);
+    layer?.setTrail({ buffer: memory.lent, samples: 1, length: capacity }, CROWD);
+    return memory;
   };
   return {
     setPath(path) {
@@ -55,10 +52,11 @@ export function createSelectionPath(
         return;
       }
       layer ??= create();
-      if (points > capacity) layer.setTrail({ buffer: grow(points), samples: 1, length: capacity }, CROWD);
+      const held = memory !== null && points <= capacity ? memory : grow(points);
       const records = new Float32Array(4 * points);
       for (let i = 0; i < points; i += 1) records.set(path.subarray(3 * i, 3 * i + 3), 4 * i);
-      device.queue.writeBuffer(buffer!, 0, records);
+      held.write(records);
+      layer.refresh();
       layer.setHead(points - 1, points);
     },
     setColor(css) {
@@ -67,8 +65,8 @@ export function createSelectionPath(
     },
     dispose() {
       layer?.dispose();
-      buffer?.destroy();
-      buffer = null;
+      memory?.dispose();
+      memory = null;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Renderer, Scene as ThreeScene } from 'three/webgpu';
 import { FLOAT32_MAX } from '../core/float32.ts';
 import type { HeightField } from './height-field.ts';
+import { createMemory, type Memory } from './memory.ts';
 import { createPointLayer, type PointLayer, type PointStyle } from './point-layer.ts';
 import type { Shading } from './shading.ts';
 
@@ -12,19 +13,16 @@ export interface StartsPreview {
   dispose(): void;
 }
 
-/** Bytes per point of (position, observe, status). */
-const STRIDES = [8, 8, 4] as const;
-
 export function createStartsPreview(
   renderer: Renderer,
-  device: GPUDevice,
+  device: GPUDevice | null,
   scene: ThreeScene,
   field: HeightField,
   shading: Shading,
   style: PointStyle,
 ): StartsPreview {
   let layer: PointLayer | null = null;
-  let buffers: GPUBuffer[] = [];
+  let memory: { position: Memory; observe: Memory; status: Memory } | null = null;
   let capacity = 0;
   let color = '#ffffff';
 
@@ -34,18 +32,21 @@ export function createStartsPreview(
     created.setColor(color);
     return created;
   };
-  const grow = (count: number): void => {
-    for (const buffer of buffers) buffer.destroy();
+  const release = (): void => {
+    for (const part of Object.values(memory ?? {})) part.dispose();
+    memory = null;
+  };
+  const grow = (count: number) => {
+    release();
     capacity = 2 ** Math.ceil(Math.log2(count));
-    buffers = STRIDES.map((stride) =>
-      device.createBuffer({
-        label: 'render: starts preview',
-        size: capacity * stride,
-        usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
-      }),
-    );
+    memory = {
+      position: createMemory(device, 'previewed positions', 2 * capacity),
+      observe: createMemory(device, 'previewed losses', 2 * capacity),
+      status: createMemory(device, 'previewed statuses', capacity, 'uint'),
+    };
     // The lowest loss there is: the surface itself then decides how high the point lies.
-    device.queue.writeBuffer(buffers[1]!, 0, new Float32Array(capacity * 2).fill(-FLOAT32_MAX));
+    memory.observe.write(new Float32Array(capacity * 2).fill(-FLOAT32_MAX));
+    return memory;
   };
   return {
     setPoints(points) {
@@ -55,9 +56,9 @@ export function createStartsPreview(
       }
       const count = points.length / 2;
       layer ??= create();
-      if (count > capacity) grow(count);
-      device.queue.writeBuffer(buffers[0]!, 0, points as Float32Array<ArrayBuffer>);
-      layer.setPoints({ position: buffers[0]!, observe: buffers[1]!, status: buffers[2]! }, count, 0, 1);
+      const { position, observe, status } = memory !== null && count <= capacity ? memory : grow(count);
+      position.write(points);
+      layer.setPoints({ position: position.lent, observe: observe.lent, status: status.lent }, count, 0, 1);
     },
     setColor(css) {
       color = css;
@@ -65,8 +66,7 @@ export function createStartsPreview(
     },
     dispose() {
       layer?.dispose();
-      for (const buffer of buffers) buffer.destroy();
-      buffers = [];
+      release();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Renderer, Scene as ThreeScene } from 'three/webgpu';
+import type { Lent } from './data-slot.ts';
 import type { HeightField } from './height-field.ts';
 import { createPointLayer, type PointBuffers, type PointLayer, type PointStyle } from './point-layer.ts';
 import type { Shading } from './shading.ts';
@@ -12,11 +13,13 @@ export interface SceneTeam extends PointBuffers {
   /** Number of trajectories. */
   count: number;
   /** vec4f (x, y, loss, 0) at slot·samples + i, `length` slots. */
-  trail?: { buffer: GPUBuffer; samples: number; length: number };
+  trail?: { buffer: Lent; samples: number; length: number };
 }
 
 export interface TeamLayers {
   setTeams(teams: readonly SceneTeam[]): void;
+  /** The contents of the buffers have changed. */
+  refresh(): void;
   setVisible(index: number, visible: boolean): void;
   setTrailHead(head: number, filled: number): void;
   dispose(): void;
@@ -61,6 +64,12 @@ export function createTeamLayers(
       for (const { points, trail } of layers.slice(shown)) {
         points.clear();
         trail.setTrail(null, 0);
+      }
+    },
+    refresh() {
+      for (const { points, trail } of layers.slice(0, shown)) {
+        points.refresh();
+        trail.refresh();
       }
     },
     setVisible(index, visible) {

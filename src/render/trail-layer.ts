@@ -27,17 +27,20 @@ import {
   Vector3,
 } from 'three/webgpu';
 import { pick } from './block-walls.ts';
-import { type HeightField, isFiniteNode } from './height-field.ts';
+import { createDataSlot, type Lent } from './data-slot.ts';
+import type { HeightField } from './height-field.ts';
+import { isFiniteNode } from './height-nodes.ts';
 import { insideDomain } from './point-layer.ts';
 import { trailScale } from './point-look.ts';
 import { CLIPPED, clipPerPixel, projectNearer, type Shading, setFlatColor } from './shading.ts';
-import { createBufferSlot } from './three-bridge.ts';
 
 /** The recent paths of a sample of one team, six vertices a segment, read from the ring they are recorded in. */
 export interface TrailLayer {
   readonly object: Object3D;
   /** Borrows `buffer`: vec4f (x, y, loss, 0) at slot·samples + i, `length` slots; null for no trail. Wider for a team of a small `count`. */
-  setTrail(trail: { buffer: GPUBuffer; samples: number; length: number } | null, count: number): void;
+  setTrail(trail: { buffer: Lent; samples: number; length: number } | null, count: number): void;
+  /** The contents of the ring have changed. */
+  refresh(): void;
   /** @param head newest slot; @param filled number of slots that hold anything. */
   setHead(head: number, filled: number): void;
   setColor(css: string): void;
@@ -69,7 +72,7 @@ export function createTrailLayer(
   shading: Shading,
   { fadePower, newestWidth, oldestWidth, rim }: TrailLook = RECENT,
 ): TrailLayer {
-  const ring = createBufferSlot(renderer, 'vec4');
+  const ring = createDataSlot(renderer, 'vec4');
   const color = uniform(new Vector3());
   const samples = uniform(1);
   const slots = uniform(1);
@@ -92,7 +95,7 @@ export function createTrailLayer(
     const sample = segment.sub(age.mul(width)).toVar();
     const recordAt = (steps: Node<'int'>): Node<'vec4'> => {
       const slot = int(head).sub(steps).add(int(slots)).mod(int(slots));
-      return ring.node.element(slot.mul(width).add(sample)).toVar();
+      return ring.element(slot.mul(width).add(sample)).toVar();
     };
     const newer = recordAt(age);
     const older = recordAt(age.add(1));
@@ -174,6 +177,7 @@ export function createTrailLayer(
       filled.value = 0;
       setRange();
     },
+    refresh: ring.refresh,
     setHead(nextHead, nextFilled) {
       head.value = nextHead;
       filled.value = Math.min(nextFilled, slots.value);
