@@ -2,6 +2,8 @@ import { RavineError } from '../core/errors.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Plan, PlannedSurface } from '../engine/plan.ts';
 import type { Domain } from '../engine/run-spec.ts';
+import { createDensity, type Density, densitySize } from './density.ts';
+import { compileDensity } from './density-kernels.ts';
 import type { GpuDevice } from './device.ts';
 import { scalarRowsOf, stepCost, stepsPerDispatch } from './dispatch.ts';
 import { evaluatePoints } from './evaluate-points.ts';
@@ -32,6 +34,11 @@ export interface GpuEngine extends Engine {
    * @param domain the surface's own unless given
    */
   landscape(surface: PlannedSurface, size: number, domain?: Domain): Promise<GpuLandscape>;
+  /**
+   * Shows a swarm of very many as a density. Caller disposes.
+   * @param size cells along a side, a multiple of 4; otherwise what suits the device
+   */
+  createDensity(size?: number): Promise<Density>;
   /** Copies of buffers of its runs, as they are once everything submitted before is done. */
   read(buffers: readonly GPUBuffer[]): Promise<ArrayBuffer[]>;
   /** Bytes of all buffers that are alive. */
@@ -81,6 +88,11 @@ export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}):
       return withinMemory(device, scope.child('run'), (own) =>
         createGpuRun(gpu, own, bench.readback, kernels, plan, fusedSteps(plan)),
       );
+    },
+    async createDensity(size = densitySize(gpu.isSoftware)) {
+      scope.assertAlive();
+      const kernels = await compileDensity(bench.pipelines, bench.text);
+      return createDensity(device, scope.child('density'), bench.readback, kernels, size);
     },
     evaluate: ({ surface }, points) => evaluatePoints(bench, surface, points),
     read: (buffers) => bench.readback.read(buffers.map((buffer) => ({ buffer }))),

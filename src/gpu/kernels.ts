@@ -208,7 +208,8 @@ export const trailsKernel = (text: ShaderText): KernelSource => ({
   bindings: ['uniform', 'read', 'read', 'write'],
 });
 
-const prelude = (texts: readonly string[]): Section => ({
+/** The section that opens every kernel: what was generated for it. */
+export const prelude = (texts: readonly string[]): Section => ({
   name: 'generated/prelude.wgsl',
   text: [`const WORKGROUP = ${WORKGROUP}u;\n`, ...texts].join(''),
 });
@@ -221,7 +222,7 @@ function surface(compiled: CompiledFormula, outputs: readonly NodeId[]): Section
 
 const slope = ({ loss, gradient }: CompiledFormula): NodeId[] => [loss, ...gradient];
 
-const files = (text: ShaderText, ...paths: readonly string[]): Section[] =>
+export const files = (text: ShaderText, ...paths: readonly string[]): Section[] =>
   paths.map((path) => ({ name: `shaders/${path}`, text: text(path) }));
 
 /** `State` and how it gets from memory into registers and back. */

@@ -29,11 +29,14 @@ describe('kernels check their bounds first', () => {
 
   test('all kernels but the cooperating ones are looked at', () => {
     expect(entries.map(([, name]) => name).sort()).toEqual([
+      'countTrajectories',
       'descend',
+      'develop',
       'evaluate',
       'generateStarts',
       'landscape',
       'recordTrails',
+      'sumBlocks',
     ]);
   });
 
