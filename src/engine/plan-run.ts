@@ -2,6 +2,7 @@ import { RavineError } from '../core/errors.ts';
 import type { Numbers } from '../core/numbers.ts';
 import type { CompiledFormula } from '../formula/compile.ts';
 import { optimizerById, wrappersOf } from '../optimizers/index.ts';
+import type { Optimizer } from '../optimizers/optimizer.ts';
 import { wrapOptimizer } from '../optimizers/wrap.ts';
 import { scheduleById } from '../schedules/index.ts';
 import type { Schedule } from '../schedules/schedule.ts';
@@ -60,13 +61,18 @@ function planTeam(
 ): PlannedTeam {
   const base = known(optimizerById(id), 'optimizer', id);
   const own = completeHyper(base, hyper, surface.minima[0]?.loss);
-  const ofSchedule = schedule.wrapper === undefined ? [] : [schedule.wrapper];
-  const optimizer = wrapOptimizer(base, [...ofSchedule, ...wrappersOf(own)]);
+  const optimizer = wrapped(base, own, schedule);
   // A schedule's wrapper has its parameters as hyperparameters.
   const shared = Object.fromEntries(
     (schedule.wrapper?.hyper ?? []).map(({ name }) => [name, scheduleParams[name]]),
   );
   return { optimizer, hyper: { ...own, ...shared }, rates: null };
+}
+
+/** An optimizer with what its hyperparameters and the schedule have done after each of its steps. */
+export function wrapped(base: Optimizer, hyper: Numbers, schedule: Schedule): Optimizer {
+  const ofSchedule = schedule.wrapper === undefined ? [] : [schedule.wrapper];
+  return wrapOptimizer(base, [...ofSchedule, ...wrappersOf(hyper)]);
 }
 
 function compile(text: string, parameters: readonly string[]): CompiledFormula {

@@ -1,4 +1,4 @@
-import { RavineError } from '../core/errors.ts';
+import { assertGridSize, splitVertices, VERTEX_FLOATS } from '../engine/landscape.ts';
 import type { PlannedSurface } from '../engine/plan.ts';
 import type { Domain } from '../engine/run-spec.ts';
 import { extent } from '../engine/starts.ts';
@@ -20,8 +20,6 @@ export interface GpuLandscape {
   dispose(): void;
 }
 
-const VERTEX_FLOATS = 4;
-
 export async function createLandscape(
   bench: Workbench,
   surface: PlannedSurface,
@@ -42,30 +40,15 @@ export async function createLandscape(
     const [vertices] = await bench.readback.read([{ buffer }]);
     own.release(gridUniform);
     own.release(params);
-    return { size, domain, buffer, ...unpack(vertices), dispose: () => own.dispose() };
+    return {
+      size,
+      domain,
+      buffer,
+      ...splitVertices(new Float32Array(vertices)),
+      dispose: () => own.dispose(),
+    };
   } catch (error) {
     own.dispose();
     throw error;
   }
-}
-
-function assertGridSize(size: number): void {
-  if (Number.isInteger(size) && size >= 2) return;
-  throw new RavineError('bad-input', `A landscape cannot have ${size} vertices along each side.`, {
-    field: 'size',
-    cure: 'Take a whole number, at least 2.',
-  });
-}
-
-function unpack(buffer: ArrayBuffer): { loss: Float32Array; gradient: Float32Array } {
-  const vertices = new Float32Array(buffer);
-  const n = vertices.length / VERTEX_FLOATS;
-  const loss = new Float32Array(n);
-  const gradient = new Float32Array(2 * n);
-  for (let i = 0; i < n; i++) {
-    loss[i] = vertices[VERTEX_FLOATS * i];
-    gradient[2 * i] = vertices[VERTEX_FLOATS * i + 1];
-    gradient[2 * i + 1] = vertices[VERTEX_FLOATS * i + 2];
-  }
-  return { loss, gradient };
 }

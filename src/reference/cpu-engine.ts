@@ -23,7 +23,7 @@ export function createCpuEngine(): Engine {
 }
 
 /** @param points [n × 2] interleaved. */
-function evaluatePoints({ compiled, params }: Plan['surface'], points: Float64Array): Evaluation {
+export function evaluatePoints({ compiled, params }: Plan['surface'], points: Float64Array): Evaluation {
   const [x, y] = planar(points);
   const n = x.length;
   const { graph, loss, gradient, hessian } = compiled;

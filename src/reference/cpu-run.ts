@@ -1,11 +1,12 @@
 import { RavineError } from '../core/errors.ts';
 import type { Run, TeamSnapshot } from '../engine/engine.ts';
 import { type Plan, rateCount, trajectoriesOfRate } from '../engine/plan.ts';
+import { assertSnapshotFits } from '../engine/snapshot-size.ts';
 import { generateStarts } from '../engine/starts.ts';
 import { descend } from './descend.ts';
 import { observe } from './observe.ts';
 import { createStepRules, type RuleOptions, type StepRules } from './step-rules.ts';
-import { summaryOf, tallyOf } from './summary.ts';
+import { summaryOf, type Tally, tallyOf } from './summary.ts';
 import { createTeamMemory, type TeamMemory } from './team-memory.ts';
 
 interface Team {
@@ -14,11 +15,35 @@ interface Team {
   rules: readonly StepRules[];
 }
 
+export interface CpuRun extends Run {
+  /** The same plan from its starts again. */
+  restart(): void;
+  /** As `read`, at once. */
+  copy(team: number): TeamSnapshot;
+  /** What these trajectories add to a summary, by team. */
+  tally(): Tally[];
+  /** Copies a team's drawable part out, rounded to float32. */
+  draw(team: number, into: Drawn): void;
+}
+
+/** What is drawn of a team. */
+export interface Drawn {
+  /** [count × 2], interleaved x, y, domain units. */
+  readonly position: Float32Array;
+  /** [count × 2], loss and gradient norm at `position`. */
+  readonly observe: Float32Array;
+  /** [count], see `core/status.ts`. */
+  readonly status: Uint32Array;
+}
+
 /** A RunSpec being executed in float64. `advance` blocks until its steps are done. */
-export function createCpuRun(plan: Plan, options: RuleOptions = {}): Run {
-  const starts = generateStarts(plan);
-  let teams: Team[] | null = plan.teams.map(({ optimizer }, index) => ({
-    memory: createTeamMemory(optimizer, starts),
+export function createCpuRun(plan: Plan, options: RuleOptions = {}): CpuRun {
+  const memories = () => {
+    const starts = generateStarts(plan);
+    return plan.teams.map(({ optimizer }) => createTeamMemory(optimizer, starts));
+  };
+  let teams: Team[] | null = memories().map((memory, index) => ({
+    memory,
     rules: Array.from({ length: rateCount(plan) }, (_, rate) => createStepRules(plan, index, options, rate)),
   }));
   let step = 0;
@@ -34,6 +59,8 @@ export function createCpuRun(plan: Plan, options: RuleOptions = {}): Run {
       descend(memory, ofRate, step, steps, low, high);
     }
   };
+  const copy = (index: number) => snapshotOf(teamAt(alive(), index), step);
+  const tally = () => alive().map(({ memory, rules }) => tallyOf(memory, rules[0], plan));
   for (const team of alive()) move(team, 0);
 
   return {
@@ -47,27 +74,42 @@ export function createCpuRun(plan: Plan, options: RuleOptions = {}): Run {
       step += steps;
     },
     load(index, snapshot) {
-      const { memory } = teamAt(alive(), index);
-      fill(memory.position, snapshot.position, 'position');
-      for (const name of Object.keys(memory.state)) {
-        fill(memory.state[name], snapshot.state[name], `state.${name}`);
-      }
-      if (snapshot.status === undefined) memory.status.fill(0);
-      else fill(memory.status, snapshot.status, 'status');
-      step = snapshot.step;
-      move(teamAt(alive(), index), 0);
-    },
-    async read(index) {
       const team = teamAt(alive(), index);
-      return snapshotOf(team, step);
+      const { memory, rules } = team;
+      assertSnapshotFits(snapshot, rules[0].optimizer, memory.count);
+      memory.position.set(snapshot.position);
+      for (const name of Object.keys(memory.state)) memory.state[name].set(snapshot.state[name]);
+      if (snapshot.status === undefined) memory.status.fill(0);
+      else memory.status.set(snapshot.status);
+      step = snapshot.step;
+      move(team, 0);
     },
+    read: async (index) => copy(index),
     async summarize() {
-      return alive().map(({ memory, rules }, index) =>
-        summaryOf([tallyOf(memory, rules[0], plan)], plan, index, step),
-      );
+      return tally().map((whole, index) => summaryOf([whole], plan, index, step));
     },
     async settle() {
       alive();
+    },
+    restart() {
+      step = 0;
+      for (const [index, memory] of memories().entries()) {
+        const team = teamAt(alive(), index);
+        team.memory = memory;
+        move(team, 0);
+      }
+    },
+    copy,
+    tally,
+    draw(index, { position, observe: observed, status }) {
+      const { memory, rules } = teamAt(alive(), index);
+      const { loss, gradientNorm } = observe(memory.position, rules[0]);
+      position.set(memory.position);
+      status.set(memory.status);
+      for (let k = 0; k < memory.count; k++) {
+        observed[2 * k] = loss[k];
+        observed[2 * k + 1] = gradientNorm[k];
+      }
     },
     dispose() {
       teams = null;
@@ -83,20 +125,6 @@ function teamAt(teams: Team[], index: number): Team {
     });
   }
   return team;
-}
-
-function fill<T extends Float64Array | Uint32Array>(to: T, from: T | undefined, field: string): void {
-  if (from?.length !== to.length) {
-    throw new RavineError(
-      'bad-input',
-      `${field} has ${from?.length ?? 'no'} values, this run ${to.length}.`,
-      {
-        field,
-        cure: 'Load as many trajectories as the run has.',
-      },
-    );
-  }
-  to.set(from);
 }
 
 function snapshotOf({ memory, rules }: Team, step: number): TeamSnapshot {

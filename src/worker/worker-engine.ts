@@ -1,6 +1,14 @@
+import { RavineError } from '../core/errors.ts';
 import type { Engine, Run } from '../engine/engine.ts';
+import { assertGridSize, splitVertices, VERTEX_FLOATS } from '../engine/landscape.ts';
 import type { Plan, PlannedSurface } from '../engine/plan.ts';
+import { packSurface } from '../engine/portable-plan.ts';
 import type { Domain } from '../engine/run-spec.ts';
+import type { Drawn } from '../reference/cpu-run.ts';
+import type { Link } from './link.ts';
+import { asRavineError } from './messages.ts';
+import { createRemote, type Remote } from './remote.ts';
+import { createWorkerRun } from './worker-run.ts';
 
 /**
  * The CPU engine on workers: the trajectories of a run are shared out among them, and the page never waits. Every
@@ -61,15 +69,9 @@ export interface WorkerRun extends Run {
 }
 
 /** What is drawn of a team. The arrays stay the same ones; their contents change before `onFrame` is called. */
-export interface SwarmFrame {
+export interface SwarmFrame extends Drawn {
   /** Steps that these trajectories have taken. */
   step: number;
-  /** [count × 2], interleaved x, y, domain units. */
-  readonly position: Float32Array;
-  /** [count × 2], loss and gradient norm at `position`. */
-  readonly observe: Float32Array;
-  /** [count], see `core/status.ts`. */
-  readonly status: Uint32Array;
 }
 
 /** Where a sample of each team was at the last `length` frames that were recorded, in ring buffers as `Trails` has them. */
@@ -83,4 +85,66 @@ export interface WorkerTrails {
   /** Adds the newest frame; the same frame twice is one moment. */
   record(): void;
   clear(): void;
+}
+
+/** Trajectories that a worker steps together anyway: fewer are not worth sharing out. */
+const FEWEST = 256;
+/** As many per worker as the reference has in one run. */
+const BATCH = 2 ** 12;
+/** Of what belongs to no run. */
+const NO_RUN = 0;
+
+/** @param links one per worker, owned by the engine from now on; `spawnWorkers` makes them */
+export function createWorkerEngine(links: readonly Link[]): WorkerEngine {
+  const remotes = links.map(createRemote);
+  let runs = 0;
+  let isDisposed = false;
+
+  const assertAlive = () => {
+    if (isDisposed) throw new RavineError('disposed', 'This engine has been disposed of.');
+  };
+  /** Small runs begin with another worker each time. */
+  const someOf = (count: number, from: number): Remote[] =>
+    Array.from({ length: count }, (_, k) => remotes[(from + k) % remotes.length]);
+
+  return {
+    kind: 'cpu',
+    description: `float64 TypeScript, ${remotes.length === 1 ? '1 worker' : `${remotes.length} workers`}`,
+    batch: BATCH * remotes.length,
+    workers: remotes.length,
+    async createRun(plan) {
+      assertAlive();
+      const wanted = Math.max(1, Math.ceil(plan.count / FEWEST));
+      runs++;
+      try {
+        return await createWorkerRun(someOf(Math.min(remotes.length, wanted), runs), runs, plan);
+      } catch (error) {
+        throw asRavineError(error);
+      }
+    },
+    async evaluate({ surface }, points) {
+      assertAlive();
+      return remotes[0].ask(NO_RUN, { kind: 'evaluate', surface: packSurface(surface), points });
+    },
+    async landscape(surface, size, domain = surface.domain) {
+      assertAlive();
+      assertGridSize(size);
+      const packed = packSurface(surface);
+      const vertices = new Float32Array(VERTEX_FLOATS * size * size);
+      await Promise.all(
+        remotes.map(async (remote, k) => {
+          const [from, end] = [k, k + 1].map((share) => Math.round((share * size) / remotes.length));
+          const rows = { size, domain, from, count: end - from };
+          const part = await remote.ask(NO_RUN, { kind: 'landscape', surface: packed, rows });
+          vertices.set(part, VERTEX_FLOATS * size * from);
+        }),
+      );
+      return { size, domain, vertices, ...splitVertices(vertices) };
+    },
+    dispose() {
+      if (isDisposed) return;
+      isDisposed = true;
+      for (const remote of remotes) remote.close();
+    },
+  };
 }

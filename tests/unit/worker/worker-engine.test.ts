@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { parseRunSpec } from '../../../src/engine/parse-run-spec.ts';
+import { type Plan, windowOf } from '../../../src/engine/plan.ts';
+import { planRun } from '../../../src/engine/plan-run.ts';
+import { createCpuEngine } from '../../../src/reference/cpu-engine.ts';
+import type { Link } from '../../../src/worker/link.ts';
+import { createWorkerEngine } from '../../../src/worker/worker-engine.ts';
+import { linkToServer, workerEngineOf } from '../../support/worker-engine.ts';
+
+const plan = planRun(parseRunSpec({ surface: { id: 'rosenbrock' }, starts: { kind: 'grid', count: 600 } }));
+const withOptimizer = (id: string): Plan => ({
+  ...plan,
+  teams: plan.teams.map((team) => ({ ...team, optimizer: { ...team.optimizer, id } })),
+});
+
+describe('the CPU engine on workers', () => {
+  it('evaluates a surface as one thread does', async () => {
+    const engine = workerEngineOf(2);
+    const points = Float64Array.from([0, 0, 1, 1, -1.5, 0.25]);
+    expect(await engine.evaluate(plan, points)).toEqual(await createCpuEngine().evaluate(plan, points));
+    engine.dispose();
+  });
+
+  it.each([1, 3])('draws a landscape with %i of them', async (workers) => {
+    const engine = workerEngineOf(workers);
+    const { surface } = planRun(
+      parseRunSpec({ surface: { formula: 'k*x + 100*y^2', params: { k: 3 }, domain: [-1, 3, 0, 2] } }),
+    );
+    const landscape = await engine.landscape(surface, 5);
+    const expected = [0, 0.5, 1, 1.5, 2].flatMap((y) =>
+      [-1, 0, 1, 2, 3].map((x) => [3 * x + 100 * y * y, 3, 200 * y, 0]),
+    );
+    expect([...landscape.vertices]).toEqual(expected.flat());
+    expect([...landscape.loss]).toEqual(expected.map(([loss]) => loss));
+    expect([...landscape.gradient]).toEqual(expected.flatMap(([, gx, gy]) => [gx, gy]));
+    expect((await engine.landscape(surface, 2, [10, 30, 0, 0])).loss).toEqual(
+      Float32Array.of(30, 90, 30, 90),
+    );
+    await expect(engine.landscape(surface, 1.5)).rejects.toMatchObject({ code: 'bad-input', field: 'size' });
+    engine.dispose();
+  });
+
+  it('hands on what goes wrong on a worker as it was thrown there', async () => {
+    const engine = workerEngineOf(2);
+    await expect(engine.createRun(withOptimizer('nobody'))).rejects.toMatchObject({
+      name: 'RavineError',
+      code: 'internal',
+    });
+    // A run of more trajectories than memory holds.
+    await expect(engine.createRun(windowOf(plan, 0, 2 ** 34))).rejects.toMatchObject({
+      code: 'device-limit',
+      field: 'starts.count',
+    });
+    const run = await engine.createRun(plan);
+    await expect(run.read(7)).rejects.toMatchObject({ code: 'bad-input' });
+    // None of these has harmed the workers.
+    run.advance(1);
+    expect((await run.read(0)).step).toBe(1);
+    engine.dispose();
+  });
+
+  it('says so when a worker stops, to all that wait and all that come', async () => {
+    let fail = (_: unknown) => {};
+    const dying: Link = {
+      ...linkToServer(),
+      listen(_, onFailure) {
+        fail = onFailure;
+      },
+    };
+    const engine = createWorkerEngine([dying]);
+    const pending = engine.createRun(plan);
+    fail(new Error('out of memory'));
+    const stopped = { code: 'internal', message: expect.stringMatching(/stopped: out of memory/) };
+    await expect(pending).rejects.toMatchObject(stopped);
+    await expect(engine.evaluate(plan, Float64Array.of(1, 1))).rejects.toMatchObject(stopped);
+    engine.dispose();
+  });
+
+  it('can be disposed of twice, and not be used after', async () => {
+    const engine = workerEngineOf(2);
+    const run = await engine.createRun(plan);
+    run.advance(10);
+    const answer = run.summarize();
+    engine.dispose();
+    engine.dispose();
+    await expect(answer).rejects.toMatchObject({ code: 'disposed' });
+    await expect(engine.createRun(plan)).rejects.toMatchObject({ code: 'disposed' });
+    expect(() => run.advance(1)).toThrow(expect.objectContaining({ code: 'disposed' }));
+  });
+});
