@@ -38,8 +38,7 @@ fn countDigits(
 ) {
   let quantity = id.y;
   let turn = atomicLoad(&selection[TURN]);
-  let total = arrayLength(&status);
-  for (var i = id.x; i < total; i += groups.x * WORKGROUP) {
+  for (var i = id.x; i < domain.count; i += groups.x * WORKGROUP) {
     let outcome = statusOf(status[i]);
     let value = observe[i][quantity];
     if (turn == 0u && quantity == 0u) { countOutcome(outcome, value, position[i]); }

@@ -21,14 +21,13 @@ export function workgroupGrid(threads: number): [columns: number, rows: number] 
 }
 
 /**
- * Trajectory-steps that a dispatch may hold. A dispatch should take about 8 ms, so that no watchdog takes the GPU for
- * hung and no frame is late: SwiftShader on two cores does some 2^26 trajectory-steps of Adam on Rosenbrock a second,
- * an integrated GPU some 2^33.
+ * Trajectory-steps that a dispatch may hold until it was measured what they take (dispatch-pace.ts), for 8 ms: SwiftShader
+ * on two cores does some 2^26 trajectory-steps of Adam on Rosenbrock a second, an integrated GPU some 2^33.
  */
 const BUDGET_SOFTWARE = 2 ** 19;
 const BUDGET_HARDWARE = 2 ** 26;
 /** Beyond this many fused steps memory traffic no longer counts. */
-const MOST_STEPS = 256;
+export const MOST_STEPS = 256;
 
 /** Arithmetic operations in Rosenbrock's loss and gradient, and in Adam's step: the unit of the budgets. */
 const UNIT_OPERATIONS = 34;
@@ -48,17 +47,18 @@ export function stepCost(
   return operations / UNIT_OPERATIONS;
 }
 
-/** Steps to fuse into one dispatch for a team of `count`. @param cost see `stepCost` */
+/** Steps to fuse into one dispatch for a team of `count`, before any was measured. @param cost see `stepCost` */
 export function stepsPerDispatch(count: number, cost: number, isSoftware: boolean): number {
   const budget = isSoftware ? BUDGET_SOFTWARE : BUDGET_HARDWARE;
   return Math.min(MOST_STEPS, Math.max(1, Math.floor(budget / (count * cost))));
 }
 
-/** Rows of scalars that are on the device at a time, and dispatches whose uniforms are. */
+/** Rows of scalars that are on the device at a time. */
 export const SCALAR_ROWS = 1024;
 /** With many learning rates a step has many rows: a buffer of some megabytes instead of one for every few steps. */
 const SCALAR_ROWS_OF_RATES = 2 ** 16;
-export const MOST_DISPATCHES = 256;
+/** Of one team in one submission: half a second of dispatches that keep to their time, after which others have their turn. */
+export const MOST_DISPATCHES = 64;
 
 /** Steps whose scalars are on the device at a time. */
 export function scalarRowsOf(plan: Plan): number {
@@ -74,17 +74,27 @@ export interface DispatchPlan {
   steps: number;
 }
 
-/** Cuts `steps` into submissions, and those into dispatches of at most `fused` steps. */
-export function planDispatches(steps: number, fused: number, rows = SCALAR_ROWS): DispatchPlan[][] {
-  const submissions: DispatchPlan[][] = [];
-  const perSubmission = Math.min(rows, fused * MOST_DISPATCHES);
-  for (let done = 0; done < steps; done += perSubmission) {
-    const here = Math.min(perSubmission, steps - done);
-    const dispatches: DispatchPlan[] = [];
-    for (let offset = 0; offset < here; offset += fused) {
-      dispatches.push({ offset, steps: Math.min(fused, here - offset) });
-    }
-    submissions.push(dispatches);
+export interface Submission {
+  steps: number;
+  /** Each team's dispatches, which make these steps. */
+  teams: readonly (readonly DispatchPlan[])[];
+}
+
+/** Cuts `steps` into submissions, and those into dispatches of at most `fused[team]` steps. @param rows see `scalarRowsOf` */
+export function planSubmissions(steps: number, fused: readonly number[], rows = SCALAR_ROWS): Submission[] {
+  const submissions: Submission[] = [];
+  const most = Math.min(rows, MOST_DISPATCHES * Math.min(...fused));
+  for (let done = 0; done < steps; done += most) {
+    const here = Math.min(most, steps - done);
+    submissions.push({ steps: here, teams: fused.map((atOnce) => cut(here, atOnce)) });
   }
   return submissions;
+}
+
+function cut(steps: number, atOnce: number): DispatchPlan[] {
+  const dispatches: DispatchPlan[] = [];
+  for (let offset = 0; offset < steps; offset += atOnce) {
+    dispatches.push({ offset, steps: Math.min(atOnce, steps - offset) });
+  }
+  return dispatches;
 }

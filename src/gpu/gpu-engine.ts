@@ -5,22 +5,15 @@ import type { Domain } from '../engine/run-spec.ts';
 import { createDensity, type Density, densitySize } from './density.ts';
 import { compileDensity } from './density-kernels.ts';
 import type { GpuDevice } from './device.ts';
-import { scalarRowsOf, stepCost, stepsPerDispatch } from './dispatch.ts';
+import { stepCost, stepsPerDispatch } from './dispatch.ts';
 import { evaluatePoints } from './evaluate-points.ts';
-import { createGpuRun, type GpuRun, type RunKernels } from './gpu-run.ts';
-import {
-  descendKernel,
-  rulesOf,
-  type ShaderText,
-  startsKernel,
-  summarizeKernel,
-  trailsKernel,
-} from './kernels.ts';
+import { createGpuRun, type GpuRun } from './gpu-run.ts';
+import type { ShaderText } from './kernels.ts';
 import { createLandscape, type GpuLandscape } from './landscape.ts';
 import { createPipelines } from './pipelines.ts';
 import { createReadback } from './readback.ts';
-import { createScope, type Scope } from './scope.ts';
-import { assertTeamFits } from './team.ts';
+import { createScope } from './scope.ts';
+import { createTiming } from './timing.ts';
 import { wgslFiles } from './wgsl-files.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -48,7 +41,7 @@ export interface GpuEngine extends Engine {
 export interface GpuEngineOptions {
   /** Replaces shader files by path, such as 'optimizers/adam.wgsl': how a test plants a fault. */
   shaders?: Partial<Record<string, string>>;
-  /** Steps fused into one dispatch; otherwise as many as keep it short. At most 1024. */
+  /** Steps fused into every dispatch; otherwise as many as were seen to keep it short. At most 1024. */
   fusedSteps?: number;
 }
 
@@ -62,11 +55,13 @@ const BATCH = { hardware: 2 ** 24, software: 2 ** 14 };
 export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}): GpuEngine {
   const { device } = gpu;
   const scope = createScope(gpu, 'engine');
+  const readback = createReadback(gpu, scope);
   const bench: Workbench = {
     device,
     scope,
     pipelines: createPipelines(gpu),
-    readback: createReadback(gpu, scope),
+    readback,
+    timing: createTiming(gpu, scope, readback),
     text: shaderText(options.shaders ?? {}),
   };
   const fusedSteps = ({ count, surface, teams, spec }: Plan): number => {
@@ -83,11 +78,16 @@ export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}):
     },
     async createRun(plan) {
       scope.assertAlive();
-      for (const { optimizer } of plan.teams) assertTeamFits(device.limits, optimizer, plan.count);
-      const kernels = await compileKernels(bench, plan);
-      return withinMemory(device, scope.child('run'), (own) =>
-        createGpuRun(gpu, own, bench.readback, kernels, plan, fusedSteps(plan)),
-      );
+      const own = scope.child('run');
+      try {
+        return await createGpuRun(bench, own, plan, {
+          fusedSteps,
+          isFixed: options.fusedSteps !== undefined,
+        });
+      } catch (error) {
+        own.dispose();
+        throw error;
+      }
     },
     async createDensity(size = densitySize(gpu.isSoftware)) {
       scope.assertAlive();
@@ -95,25 +95,10 @@ export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}):
       return createDensity(device, scope.child('density'), bench.readback, kernels, size);
     },
     evaluate: ({ surface }, points) => evaluatePoints(bench, surface, points),
-    read: (buffers) => bench.readback.read(buffers.map((buffer) => ({ buffer }))),
+    read: (buffers) => readback.read(buffers.map((buffer) => ({ buffer }))),
     landscape: (surface, size, domain = surface.domain) => createLandscape(bench, surface, size, domain),
     dispose: () => scope.dispose(),
   };
-}
-
-async function compileKernels({ pipelines, text }: Workbench, plan: Plan): Promise<RunKernels> {
-  const { teams, surface } = plan;
-  const rules = rulesOf(plan, scalarRowsOf(plan));
-  const [starts, countDigits, pickDigits, trails, ...descend] = await Promise.all([
-    pipelines.get(startsKernel(text), 'generateStarts'),
-    pipelines.get(summarizeKernel(text), 'countDigits'),
-    pipelines.get(summarizeKernel(text), 'pickDigits'),
-    pipelines.get(trailsKernel(text), 'recordTrails'),
-    ...teams.map(({ optimizer }) =>
-      pipelines.get(descendKernel(text, surface.compiled, optimizer, rules), 'descend'),
-    ),
-  ]);
-  return { starts, countDigits, pickDigits, trails, descend };
 }
 
 function shaderText(replaced: Partial<Record<string, string>>): ShaderText {
@@ -125,28 +110,4 @@ function shaderText(replaced: Partial<Record<string, string>>): ShaderText {
     if (text === undefined) throw new RavineError('shader', `The file shaders/${path} is missing.`);
     return text;
   };
-}
-
-/** Runs `make`, and turns the device's running out of memory into an error with a cure. */
-async function withinMemory<T>(device: GPUDevice, scope: Scope, make: (scope: Scope) => T): Promise<T> {
-  device.pushErrorScope('out-of-memory');
-  let made: T;
-  try {
-    made = make(scope);
-  } catch (error) {
-    void device.popErrorScope().catch(() => null);
-    scope.dispose();
-    throw error;
-  }
-  const error = await device.popErrorScope().catch((cause: unknown) => {
-    scope.dispose();
-    throw new RavineError('device-lost', 'The graphics device was lost while a run was made.', { cause });
-  });
-  if (error === null) return made;
-  scope.dispose();
-  throw new RavineError('device-limit', 'The graphics device has not enough free memory for this run.', {
-    field: 'starts.count',
-    cure: 'Lower the trajectory count or the number of teams.',
-    cause: error,
-  });
 }

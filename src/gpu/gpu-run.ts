@@ -1,193 +1,226 @@
 import { RavineError } from '../core/errors.ts';
-import { divergenceBox } from '../engine/divergence.ts';
 import type { Run } from '../engine/engine.ts';
-import { float32Plan } from '../engine/float32-plan.ts';
-import { batchNoise } from '../engine/gradient-transforms.ts';
-import { type Plan, rateCount } from '../engine/plan.ts';
-import { learningRateAt, scalarTable } from '../engine/scalars.ts';
-import type { GpuDevice } from './device.ts';
-import { dispatchThreads, MOST_DISPATCHES, planDispatches, scalarRowsOf } from './dispatch.ts';
-import { boundsLayout, dispatchLayout, hyperLayout, runLayout, scalarsLayout } from './kernels.ts';
-import type { Kernel } from './pipelines.ts';
-import type { Readback } from './readback.ts';
+import type { Plan } from '../engine/plan.ts';
+import { learningRateAt } from '../engine/scalars.ts';
+import { encodeObservation, type RunTeam, submitSteps } from './descent.ts';
+import { planSubmissions, scalarRowsOf } from './dispatch.ts';
+import { boundsLayout } from './kernels.ts';
+import { compileRun, type RunKernels } from './run-kernels.ts';
+import { beginTeams, reserveTeams } from './run-teams.ts';
 import type { Scope } from './scope.ts';
 import { readSelection } from './selection.ts';
 import { createStarts } from './starts.ts';
-import { createSummarizer } from './summarizer.ts';
-import { createTeamBuffers, type GpuTeam, readTeam, resetState, writeTeam } from './team.ts';
+import { createSummarizer, type Summarizer } from './summarizer.ts';
+import {
+  assertTeamFits,
+  type GpuTeam,
+  rangesOf,
+  readTeam,
+  resetState,
+  VEC2_BYTES,
+  writeTeam,
+} from './team.ts';
+import type { TeamMemory } from './team-memory.ts';
+import type { Stopwatch } from './timing.ts';
 import { createTrailRing, type Trails, type TrailsOptions } from './trails.ts';
-import { INPUT_USAGE, UNIFORM_USAGE } from './usage.ts';
-import { upload, uploadParams } from './workbench.ts';
+import { UNIFORM_USAGE } from './usage.ts';
+import type { Workbench } from './workbench.ts';
 
 export interface GpuRun extends Run {
   readonly teams: readonly GpuTeam[];
   readonly liveBytes: number;
+  /** Milliseconds that the device takes for a step of all teams; null until it was measured, and where it has no clock. */
+  readonly stepMs: number | null;
   /** The same plan from its starts again; allocates nothing. */
   restart(): void;
+  /**
+   * Becomes the run of another plan, at its starts: takes memory for what does not fit, gives back what it has far too
+   * much of, and compiles what it did not know. Other numbers in the same fields do neither. One change at a time.
+   *
+   * It goes on as it was until the promise resolves, and after an error. Buffers of `teams` may be others then, and
+   * trails are to be renewed.
+   */
+  change(plan: Plan): Promise<void>;
+  /** As `advance`; resolves to the milliseconds that the device worked on it, null where it has no clock. */
+  timed(count: number): Promise<number | null>;
   /** Caller disposes, at the latest with the run. */
   trails(options: TrailsOptions): Trails;
 }
 
-/** Everything compiled that a run needs; shared between runs. */
-export interface RunKernels {
-  starts: Kernel;
-  /** One per team. */
-  descend: readonly Kernel[];
-  countDigits: Kernel;
-  pickDigits: Kernel;
-  trails: Kernel;
+export interface GpuRunOptions {
+  /** Steps to fuse into a dispatch until it was measured what they take. */
+  fusedSteps(plan: Plan): number;
+  /** Never to be changed. */
+  isFixed: boolean;
+}
+
+/** All advances are timed until so many are … */
+const FIRST_TIMED = 6;
+/** … and then one in so many: enough to follow a device that gets busier, and nothing is read in most frames. */
+const TIMED_EVERY = 8;
+
+/** The plan that a run executes, and with what. */
+interface Active {
+  plan: Plan;
+  kernels: RunKernels;
+  teams: readonly RunTeam[];
 }
 
 /** @param scope owned by the run from now on */
-export function createGpuRun(
-  gpu: GpuDevice,
+export async function createGpuRun(
+  bench: Workbench,
   scope: Scope,
-  readback: Readback,
-  kernels: RunKernels,
   plan: Plan,
-  fusedSteps: number,
-): GpuRun {
-  const { device } = gpu;
-  const stride = device.limits.minUniformBufferOffsetAlignment;
-  const uniform = (label: string, bytes: ArrayBuffer): GPUBuffer =>
-    upload(gpu, scope, label, bytes, UNIFORM_USAGE);
-  const dispatchUniform = scope.buffer('dispatches', stride * MOST_DISPATCHES, UNIFORM_USAGE);
-  const runUniform = uniform('rules', runLayout.pack(runValues(plan)));
-  const [xmin, xmax, ymin, ymax] = plan.surface.domain;
-  const boundsUniform = uniform('bounds', boundsLayout.pack({ xmin, xmax, ymin, ymax }));
-  const paramsUniform = uploadParams(gpu, scope, plan.surface);
+  { fusedSteps, isFixed }: GpuRunOptions,
+): Promise<GpuRun> {
+  const { device, readback, timing } = bench;
+  const bounds = scope.buffer('bounds', boundsLayout.bytes, UNIFORM_USAGE);
+  const starts = createStarts(device, scope);
+  const summarizers = new WeakMap<TeamMemory, Summarizer>();
 
-  const scalarRows = scalarRowsOf(plan);
-  const teams = plan.teams.map(({ optimizer, hyper }, index) => {
-    const buffers = createTeamBuffers(scope, optimizer, plan.count);
-    const scalars = scope.buffer(
-      `${optimizer.id} scalars`,
-      scalarRows * rateCount(plan) * scalarsLayout(optimizer).bytes,
-      INPUT_USAGE,
-    );
-    const kernel = kernels.descend[index];
-    const group = kernel.bind(`descend with ${optimizer.id}`, [
-      runUniform,
-      uniform(`${optimizer.id} hyperparameters`, hyperLayout(optimizer).pack(hyper)),
-      paramsUniform,
-      { buffer: dispatchUniform, size: dispatchLayout.bytes },
-      scalars,
-      buffers.position,
-      buffers.state,
-      buffers.status,
-      buffers.observe,
-    ]);
-    const summarizer = createSummarizer(
-      scope,
-      kernels.countDigits,
-      kernels.pickDigits,
-      buffers,
-      boundsUniform,
-    );
-    return { optimizer, buffers, scalars, kernel, group, summarizer };
-  });
-  const writeStarts = createStarts(device, scope, kernels.starts, plan, teams[0].buffers.position);
+  /** Whatever can fail; commits to nothing. */
+  const prepare = async (next: Plan, present: readonly TeamMemory[]) => {
+    for (const { optimizer } of next.teams) assertTeamFits(device.limits, optimizer, next.count);
+    const kernels = await compileRun(bench, next);
+    scope.assertAlive();
+    const memories = await reserveTeams(device, scope, next, present);
+    scope.assertAlive();
+    return { plan: next, kernels, memories };
+  };
+  const begin = ({ plan, kernels, memories }: Awaited<ReturnType<typeof prepare>>): Active => {
+    const [xmin, xmax, ymin, ymax] = plan.surface.domain;
+    const packed = boundsLayout.pack({ count: plan.count, xmin, xmax, ymin, ymax });
+    device.queue.writeBuffer(bounds, 0, packed);
+    return { plan, kernels, teams: beginTeams(device, plan, memories, kernels, fusedSteps(plan)) };
+  };
+
+  let active = begin(await prepare(plan, []));
   let step = 0;
-
-  const writeDispatches = (dispatches: readonly { offset: number; steps: number }[], first: number): void => {
-    const bytes = new ArrayBuffer(stride * dispatches.length);
-    dispatches.forEach(({ offset, steps }, index) => {
-      dispatchLayout.write(
-        { firstStep: first + offset, steps, firstScalars: offset },
-        bytes,
-        (index * stride) / 4,
-      );
-    });
-    device.queue.writeBuffer(dispatchUniform, 0, bytes);
-  };
-
-  const encodeDescent = (encoder: GPUCommandEncoder, index: number, dispatches: number): void => {
-    const { kernel, group } = teams[index];
-    const pass = encoder.beginComputePass({ label: kernel.label });
-    pass.setPipeline(kernel.pipeline);
-    for (let d = 0; d < dispatches; d++) {
-      pass.setBindGroup(0, group, [d * stride]);
-      dispatchThreads(pass, plan.count);
-    }
-    pass.end();
-  };
-
-  /** Loss and gradient norm at positions that no step has led to. */
-  const encodeObservation = (encoder: GPUCommandEncoder, indices: readonly number[]): void => {
-    writeDispatches([{ offset: 0, steps: 0 }], step);
-    for (const index of indices) encodeDescent(encoder, index, 1);
-  };
+  let advances = 0;
+  let isChanging = false;
 
   const restart = (): void => {
     scope.assertAlive();
+    const { plan, kernels, teams } = active;
     step = 0;
     const encoder = device.createCommandEncoder({ label: 'restart' });
-    writeStarts(encoder);
-    teams.forEach(({ optimizer, buffers }, index) => {
-      if (index > 0) {
-        encoder.copyBufferToBuffer(teams[0].buffers.position, 0, buffers.position, 0, buffers.position.size);
-      }
-      encoder.clearBuffer(buffers.status);
-      resetState(device, encoder, buffers, optimizer);
+    const first = teams[0]!.memory.team.position;
+    starts(encoder, kernels.starts, plan, first);
+    teams.forEach(({ optimizer, memory: { team } }, index) => {
+      if (index > 0) encoder.copyBufferToBuffer(first, 0, team.position, 0, VEC2_BYTES * plan.count);
+      encoder.clearBuffer(team.status);
+      resetState(device, encoder, team, optimizer);
     });
-    encodeObservation(encoder, [...teams.keys()]);
+    for (const team of teams) encodeObservation(device, encoder, team, step);
     device.queue.submit([encoder.finish()]);
   };
 
-  const teamAt = (index: number) => {
+  const teamAt = (index: number): RunTeam => {
     scope.assertAlive();
-    const team = teams[index];
+    const team = active.teams[index];
     if (team) return team;
     throw new RavineError('bad-input', `There is no team ${index}.`, {
-      cure: `Teams are numbered from 0 to ${teams.length - 1}.`,
+      cure: `Teams are numbered from 0 to ${active.teams.length - 1}.`,
     });
+  };
+
+  const summarizerOf = ({ memory }: RunTeam): Summarizer => {
+    const known = summarizers.get(memory);
+    if (known) return known;
+    const { countDigits, pickDigits } = active.kernels;
+    const made = createSummarizer(memory.scope, countDigits, pickDigits, memory.team, bounds);
+    summarizers.set(memory, made);
+    return made;
+  };
+
+  /** Submits steps piece by piece; gives what each piece took, where it is timed. */
+  function* submit(count: number, isTimed: boolean): Generator<Promise<number | null>> {
+    scope.assertAlive();
+    const { plan, teams } = active;
+    const steps = Math.max(0, Math.min(count, plan.spec.steps - step));
+    const fused = teams.map(({ pace }) => pace.fused);
+    for (const submission of planSubmissions(steps, fused, scalarRowsOf(plan))) {
+      const stopwatch = isTimed ? timing.begin(teams.length) : null;
+      submitSteps(device, plan, teams, step, submission, stopwatch);
+      step += submission.steps;
+      yield stopwatch === null ? Promise.resolve(null) : learn(teams, submission.steps, stopwatch);
+    }
+  }
+  const learn = async (
+    teams: readonly RunTeam[],
+    steps: number,
+    stopwatch: Stopwatch,
+  ): Promise<number | null> => {
+    const times = await stopwatch.read();
+    teams.forEach(({ pace }, index) => {
+      const time = times[index] ?? null;
+      if (time !== null && !isFixed) pace.report(steps, time);
+    });
+    return sum(times);
   };
 
   restart();
 
   return {
-    plan,
-    teams: teams.map(({ buffers }) => buffers),
+    get plan() {
+      return active.plan;
+    },
+    get teams() {
+      return active.teams.map(({ memory }) => memory.team);
+    },
     get step() {
       return step;
     },
     get liveBytes() {
       return scope.liveBytes;
     },
+    get stepMs() {
+      return sum(active.teams.map(({ pace }) => pace.stepMs));
+    },
     restart,
-    advance(count) {
+    async change(next) {
       scope.assertAlive();
-      const steps = Math.max(0, Math.min(count, plan.spec.steps - step));
-      for (const dispatches of planDispatches(steps, fusedSteps, scalarRows)) {
-        const rows = dispatches.reduce((sum, dispatch) => sum + dispatch.steps, 0);
-        teams.forEach(({ scalars }, index) => {
-          device.queue.writeBuffer(
-            scalars,
-            0,
-            new Float32Array(scalarTable(float32Plan(plan), index, step, rows)),
-          );
-        });
-        writeDispatches(dispatches, step);
-        const encoder = device.createCommandEncoder({ label: 'advance' });
-        for (const index of teams.keys()) encodeDescent(encoder, index, dispatches.length);
-        device.queue.submit([encoder.finish()]);
-        step += rows;
+      if (isChanging) throw new RavineError('internal', 'The run is being changed already.');
+      isChanging = true;
+      try {
+        const old = active.teams.map(({ memory }) => memory);
+        const prepared = await prepare(next, old);
+        active = begin(prepared);
+        advances = 0;
+        for (const memory of old) if (!prepared.memories.includes(memory)) memory.scope.dispose();
+        restart();
+      } finally {
+        isChanging = false;
       }
     },
+    advance(count) {
+      const isTimed = advances < FIRST_TIMED || advances % TIMED_EVERY === 0;
+      advances++;
+      // Nobody waits for the times; those of a device that was lost meanwhile do not matter any more.
+      for (const took of submit(count, isTimed)) took.catch(() => null);
+    },
+    async timed(count) {
+      let total: number | null = 0;
+      for (const piece of submit(count, true)) {
+        const took = await piece;
+        total = total === null || took === null ? null : total + took;
+      }
+      return total;
+    },
     load(index, snapshot) {
-      const { buffers, optimizer } = teamAt(index);
-      writeTeam(device, buffers, optimizer, snapshot);
+      const team = teamAt(index);
+      writeTeam(device, team.memory.team, team.optimizer, snapshot);
       step = snapshot.step;
       const encoder = device.createCommandEncoder({ label: 'load' });
-      encodeObservation(encoder, [index]);
+      encodeObservation(device, encoder, team, step);
       device.queue.submit([encoder.finish()]);
     },
     async read(index) {
-      const { buffers, optimizer } = teamAt(index);
+      const { optimizer, memory } = teamAt(index);
       const at = step;
-      const { position, observe, status, state } = buffers;
-      const copies = await readback.read([position, observe, status, state].map((buffer) => ({ buffer })));
-      return readTeam(copies, optimizer, plan.count, at);
+      const { count } = memory.team;
+      const copies = await readback.read(rangesOf(memory.team, optimizer.state.length));
+      return readTeam(copies, optimizer, count, at);
     },
     async settle() {
       scope.assertAlive();
@@ -196,12 +229,16 @@ export function createGpuRun(
     async summarize() {
       scope.assertAlive();
       const at = step;
+      const { plan, teams } = active;
+      const own = teams.map(summarizerOf);
       const encoder = device.createCommandEncoder({ label: 'summarize' });
-      for (const { summarizer } of teams) summarizer.encode(encoder);
-      device.queue.submit([encoder.finish()]);
-      const selections = await readback.read(
-        teams.map(({ summarizer }) => ({ buffer: summarizer.selection })),
+      for (const summarizer of own) summarizer.encode(encoder);
+      const collect = readback.encode(
+        encoder,
+        own.map(({ selection }) => ({ buffer: selection })),
       );
+      device.queue.submit([encoder.finish()]);
+      const selections = await collect();
       return selections.map((selection, index) => ({
         step: at,
         ...readSelection(selection),
@@ -212,33 +249,14 @@ export function createGpuRun(
       createTrailRing(
         device,
         scope,
-        kernels.trails,
-        teams.map(({ buffers }) => buffers),
+        active.kernels.trails,
+        () => active.teams.map(({ memory }) => memory.team),
         options,
       ),
     dispose: () => scope.dispose(),
   };
 }
 
-function runValues(plan: Plan) {
-  const { count, first, starts, spec, surface } = plan;
-  const { center, reach } = divergenceBox(surface.domain);
-  const { gradient, stop, seed } = spec;
-  return {
-    count,
-    first,
-    starts,
-    rates: rateCount(plan),
-    seed,
-    stopLoss: stop.loss ?? 0,
-    stopNorm: stop.gradientNorm,
-    noise: batchNoise(gradient),
-    sam: gradient.sam,
-    clipNorm: gradient.clipNorm ?? 0,
-    clipValue: gradient.clipValue ?? 0,
-    centerX: center[0],
-    centerY: center[1],
-    reachX: reach[0],
-    reachY: reach[1],
-  };
-}
+/** Null where one is. */
+const sum = (values: readonly (number | null)[]): number | null =>
+  values.includes(null) ? null : values.reduce<number>((total, value) => total + value!, 0);

@@ -36,8 +36,8 @@ export const runLayout = createLayout('Run', [
   'reachX',
   'reachY',
 ]);
-/** The domain, for what counts only inside it. */
-export const boundsLayout = createLayout('Bounds', ['xmin', 'xmax', 'ymin', 'ymax']);
+/** A team's trajectories, and the domain, for what counts only inside it. */
+export const boundsLayout = createLayout('Bounds', [u32('count'), 'xmin', 'xmax', 'ymin', 'ymax']);
 /** Steps `firstStep … firstStep + steps − 1`, whose scalars start at row `firstScalars` × rates of the table. */
 export const dispatchLayout = createLayout('Dispatch', [u32('firstStep'), u32('steps'), u32('firstScalars')]);
 /**

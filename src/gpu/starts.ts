@@ -9,26 +9,27 @@ import { UNIFORM_USAGE } from './usage.ts';
 /** Numbers of `shaders/kernels/starts.wgsl`; given points are uploaded instead. */
 const kinds = { grid: 0, uniform: 1, normal: 2, ring: 3 } as const;
 
-/** Writes the starts of a run into a position buffer; caller submits. Returned once, used at every restart. */
-export function createStarts(
-  device: GPUDevice,
-  scope: Scope,
+/** Encodes the starts of a plan into a position buffer, or writes them, before what `encoder` holds. */
+export type WriteStarts = (
+  encoder: GPUCommandEncoder,
   kernel: Kernel,
   plan: Plan,
   position: GPUBuffer,
-): (encoder: GPUCommandEncoder) => void {
-  const { starts } = plan.spec;
-  if (starts.kind === 'points') {
-    const points = new Float32Array(generateStarts(plan));
-    return () => device.queue.writeBuffer(position, 0, points);
-  }
+) => void;
+
+/** Once for a run, for all its plans and restarts. */
+export function createStarts(device: GPUDevice, scope: Scope): WriteStarts {
   const uniform = scope.buffer('starts', startsLayout.bytes, UNIFORM_USAGE);
-  device.queue.writeBuffer(uniform, 0, startsLayout.pack({ ...geometry(plan), kind: kinds[starts.kind] }));
-  const group = kernel.bind('starts', [uniform, position]);
-  return (encoder) => {
+  return (encoder, kernel, plan, position) => {
+    const { starts } = plan.spec;
+    if (starts.kind === 'points') {
+      device.queue.writeBuffer(position, 0, new Float32Array(generateStarts(plan)));
+      return;
+    }
+    device.queue.writeBuffer(uniform, 0, startsLayout.pack({ ...geometry(plan), kind: kinds[starts.kind] }));
     const pass = encoder.beginComputePass({ label: 'starts' });
     pass.setPipeline(kernel.pipeline);
-    pass.setBindGroup(0, group);
+    pass.setBindGroup(0, kernel.bind('starts', [uniform, position]));
     dispatchThreads(pass, plan.count);
     pass.end();
   };

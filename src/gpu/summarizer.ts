@@ -16,23 +16,24 @@ const PER_THREAD = 16;
 /** Enough workgroups to fill any GPU; each adds its histogram to the common one at the end. */
 const MOST_WORKGROUPS = 256;
 
-/** @param bounds uniform of the domain, borrowed */
+/** @param team borrowed, of as many trajectories as it has at the time; @param bounds uniform, borrowed */
 export function createSummarizer(
   scope: Scope,
   countDigits: Kernel,
   pickDigits: Kernel,
-  { count, observe, status, position }: GpuTeam,
+  team: GpuTeam,
   bounds: GPUBuffer,
 ): Summarizer {
   const selection = scope.buffer('selection', SELECTION_BYTES, SWARM_USAGE);
   const histogram = scope.buffer('histogram', HISTOGRAM_BYTES, SWARM_USAGE);
+  const { observe, status, position } = team;
   const group = countDigits.bind('summarize', [observe, status, selection, histogram, position, bounds]);
-  const workgroups = Math.min(MOST_WORKGROUPS, Math.ceil(count / (WORKGROUP * PER_THREAD)));
   return {
     selection,
     encode(encoder) {
       encoder.clearBuffer(selection);
       encoder.clearBuffer(histogram);
+      const workgroups = Math.min(MOST_WORKGROUPS, Math.ceil(team.count / (WORKGROUP * PER_THREAD)));
       const pass = encoder.beginComputePass({ label: 'summarize' });
       pass.setBindGroup(0, group);
       for (let turn = 0; turn < SELECTION_PASSES; turn++) {

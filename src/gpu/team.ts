@@ -1,11 +1,12 @@
 import { RavineError } from '../core/errors.ts';
 import type { TeamSnapshot } from '../engine/engine.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
-import { formatBytes, type Scope, storageLimit } from './scope.ts';
-import { SWARM_USAGE } from './usage.ts';
+import type { ReadRange } from './readback.ts';
+import { formatBytes, storageLimit } from './scope.ts';
 
-/** The buffers of one team; borrowed by whoever draws them. */
+/** The buffers of one team, which may have room for more; borrowed by whoever draws them. */
 export interface GpuTeam {
+  /** Trajectories: the first so many of each buffer. */
   readonly count: number;
   /** vec2f per trajectory, domain units. */
   readonly position: GPUBuffer;
@@ -17,17 +18,7 @@ export interface GpuTeam {
   readonly state: GPUBuffer;
 }
 
-const VEC2_BYTES = 8;
-
-export function createTeamBuffers(scope: Scope, { state, id }: Optimizer, count: number): GpuTeam {
-  return {
-    count,
-    position: scope.buffer(`${id} position`, VEC2_BYTES * count, SWARM_USAGE),
-    observe: scope.buffer(`${id} observe`, VEC2_BYTES * count, SWARM_USAGE),
-    status: scope.buffer(`${id} status`, 4 * count, SWARM_USAGE),
-    state: scope.buffer(`${id} state`, VEC2_BYTES * Math.max(1, state.length * count), SWARM_USAGE),
-  };
-}
+export const VEC2_BYTES = 8;
 
 /** @throws 'device-limit' with the largest count that fits, before anything is allocated */
 export function assertTeamFits(limits: GPUSupportedLimits, { state }: Optimizer, count: number): void {
@@ -52,9 +43,11 @@ export function resetState(
   { state, position, count }: GpuTeam,
   { state: slots }: Optimizer,
 ): void {
+  const bytes = VEC2_BYTES * count;
   slots.forEach(({ initial = 0 }, slot) => {
-    const offset = slot * VEC2_BYTES * count;
-    if (initial === 'start') encoder.copyBufferToBuffer(position, 0, state, offset, VEC2_BYTES * count);
+    const offset = slot * bytes;
+    if (initial === 'start') encoder.copyBufferToBuffer(position, 0, state, offset, bytes);
+    else if (initial === 0) encoder.clearBuffer(state, offset, bytes);
     else fillFloats(device, state, offset, 2 * count, initial);
   });
 }
@@ -104,6 +97,16 @@ function assertLength(field: string, length: number | undefined, expected: numbe
     field,
     cure: 'Load as many trajectories as the run has.',
   });
+}
+
+/** Where a team's trajectories are in its buffers: position, observe, status and state, in this order. */
+export function rangesOf({ position, observe, status, state, count }: GpuTeam, slots: number): ReadRange[] {
+  return [
+    { buffer: position, size: VEC2_BYTES * count },
+    { buffer: observe, size: VEC2_BYTES * count },
+    { buffer: status, size: 4 * count },
+    { buffer: state, size: VEC2_BYTES * slots * count },
+  ];
 }
 
 /** The snapshot in what was read back of position, observe, status and state, in this order. */

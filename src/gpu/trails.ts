@@ -23,40 +23,53 @@ export interface Trails {
   /** Adds the present moment, after the steps submitted so far. */
   record(): void;
   clear(): void;
+  /**
+   * Trails of the run's teams as they are now, none yet. Keeps the memory of those that fit; @param options as before
+   * unless given
+   */
+  renew(options?: TrailsOptions): void;
   dispose(): void;
 }
 
 const VEC4_BYTES = 16;
 
+interface Ring {
+  team: GpuTeam;
+  samples: number;
+  length: number;
+  buffer: GPUBuffer;
+  group: GPUBindGroup;
+}
+
+/** @param teams of the run as it is at the time */
 export function createTrailRing(
   device: GPUDevice,
   parent: Scope,
   kernel: Kernel,
-  teams: readonly GpuTeam[],
-  { perTeam, length }: TrailsOptions,
+  teams: () => readonly GpuTeam[],
+  options: TrailsOptions,
 ): Trails {
   const scope = parent.child('trails');
   const uniform = scope.buffer('trail', trailLayout.bytes, UNIFORM_USAGE);
-  const rings = teams.map(({ count, position, observe }) => {
-    const samples = Math.min(perTeam, count);
-    const buffer = scope.buffer(
-      'ring',
-      // A team without trails still has a buffer to bind: one vec4f.
-      VEC4_BYTES * Math.max(1, samples * length),
-      SWARM_USAGE,
-    );
-    return {
-      count,
-      samples,
-      buffer,
-      length,
-      group: kernel.bind('trails', [uniform, position, observe, buffer]),
-    };
-  });
+  let { perTeam, length } = options;
+
+  const makeRing = (team: GpuTeam, old: Ring | undefined): Ring => {
+    const samples = Math.min(perTeam, team.count);
+    const isSameSize = old?.samples === samples && old.length === length;
+    if (isSameSize && old.team === team) return old;
+    // A team without trails still has a buffer to bind: one vec4f.
+    const size = VEC4_BYTES * Math.max(1, samples * length);
+    const buffer = isSameSize ? old.buffer : scope.buffer('ring', size, SWARM_USAGE);
+    const group = kernel.bind('trails', [uniform, team.position, team.observe, buffer]);
+    return { team, samples, length, buffer, group };
+  };
+  let rings = teams().map((team) => makeRing(team, undefined));
   let head = 0;
   let filled = 0;
   return {
-    teams: rings,
+    get teams() {
+      return rings;
+    },
     get head() {
       return head;
     },
@@ -69,8 +82,8 @@ export function createTrailRing(
       head = filled === 0 ? 0 : (head + 1) % length;
       filled = Math.min(length, filled + 1);
       // Every team has as many trajectories.
-      const { count, samples } = rings[0];
-      device.queue.writeBuffer(uniform, 0, trailLayout.pack({ count, samples, slot: head }));
+      const { samples, team } = rings[0]!;
+      device.queue.writeBuffer(uniform, 0, trailLayout.pack({ count: team.count, samples, slot: head }));
       const encoder = device.createCommandEncoder({ label: 'trails' });
       const pass = encoder.beginComputePass({ label: 'trails' });
       pass.setPipeline(kernel.pipeline);
@@ -82,6 +95,17 @@ export function createTrailRing(
       device.queue.submit([encoder.finish()]);
     },
     clear() {
+      head = 0;
+      filled = 0;
+    },
+    renew(next = { perTeam, length }) {
+      scope.assertAlive();
+      ({ perTeam, length } = next);
+      const old = rings;
+      rings = teams().map((team, index) => makeRing(team, old[index]));
+      for (const { buffer } of old) {
+        if (!rings.some((ring) => ring.buffer === buffer)) scope.release(buffer);
+      }
       head = 0;
       filled = 0;
     },

@@ -4,6 +4,7 @@ import { paramsLayout, type ShaderText } from './kernels.ts';
 import type { Kernel, Pipelines } from './pipelines.ts';
 import type { Readback } from './readback.ts';
 import type { Scope } from './scope.ts';
+import type { Timing } from './timing.ts';
 import { UNIFORM_USAGE } from './usage.ts';
 
 /** What every piece of work on the device is done with. Owned by the engine. */
@@ -12,6 +13,7 @@ export interface Workbench {
   scope: Scope;
   pipelines: Pipelines;
   readback: Readback;
+  timing: Timing;
   text: ShaderText;
 }
 
@@ -28,14 +30,16 @@ export function upload(
 }
 
 /** A surface's parameters, under the names that printed WGSL gives them. */
-export function uploadParams(
+export function packParams({ compiled, params }: PlannedSurface): ArrayBuffer {
+  const values = Object.fromEntries(compiled.parameters.map((name) => [`p_${name}`, params[name]!]));
+  return paramsLayout(compiled).pack(values);
+}
+
+export const uploadParams = (
   bench: Pick<Workbench, 'device'>,
   into: Scope,
-  { compiled, params }: PlannedSurface,
-): GPUBuffer {
-  const values = Object.fromEntries(compiled.parameters.map((name) => [`p_${name}`, params[name]]));
-  return upload(bench, into, 'parameters', paramsLayout(compiled).pack(values), UNIFORM_USAGE);
-}
+  surface: PlannedSurface,
+): GPUBuffer => upload(bench, into, 'parameters', packParams(surface), UNIFORM_USAGE);
 
 /** Submits one dispatch of at least `threads` threads. */
 export function runOnce(

@@ -5,7 +5,7 @@ import { sweepOf } from '../../../src/engine/plan.ts';
 import { planRun, planSurface } from '../../../src/engine/plan-run.ts';
 import {
   MOST_DISPATCHES,
-  planDispatches,
+  planSubmissions,
   SCALAR_ROWS,
   scalarRowsOf,
   stepCost,
@@ -52,25 +52,29 @@ describe('scalarRowsOf', () => {
   });
 });
 
-describe('planDispatches', () => {
-  test('every step once, in order, within what the device holds', () => {
+describe('planSubmissions', () => {
+  test('every step of every team once, in order, within what the device holds', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 5000 }),
-        fc.integer({ min: 1, max: SCALAR_ROWS }),
+        fc.array(fc.integer({ min: 1, max: SCALAR_ROWS }), { minLength: 1, maxLength: 3 }),
         (steps, fused) => {
           let done = 0;
-          for (const submission of planDispatches(steps, fused)) {
-            let row = 0;
-            expect(submission.length).toBeLessThanOrEqual(MOST_DISPATCHES);
-            for (const dispatch of submission) {
-              expect(dispatch.offset).toBe(row);
-              expect(dispatch.steps).toBeGreaterThan(0);
-              expect(dispatch.steps).toBeLessThanOrEqual(fused);
-              row += dispatch.steps;
-            }
-            expect(row).toBeLessThanOrEqual(SCALAR_ROWS);
-            done += row;
+          for (const submission of planSubmissions(steps, fused)) {
+            expect(submission.teams).toHaveLength(fused.length);
+            submission.teams.forEach((dispatches, team) => {
+              let row = 0;
+              expect(dispatches.length).toBeLessThanOrEqual(MOST_DISPATCHES);
+              for (const dispatch of dispatches) {
+                expect(dispatch.offset).toBe(row);
+                expect(dispatch.steps).toBeGreaterThan(0);
+                expect(dispatch.steps).toBeLessThanOrEqual(fused[team]!);
+                row += dispatch.steps;
+              }
+              expect(row).toBe(submission.steps);
+            });
+            expect(submission.steps).toBeLessThanOrEqual(SCALAR_ROWS);
+            done += submission.steps;
           }
           expect(done).toBe(steps);
         },
