@@ -2,19 +2,21 @@ import type { Domain } from '../engine/run-spec.ts';
 import type { CameraState, HeightScale } from '../state/app-state.ts';
 import type { Minimum } from '../surfaces/surface.ts';
 import type { Insets } from './camera-rig.ts';
+import type { SceneDensity } from './density-layer.ts';
 import type { Hover } from './hover-overlay.ts';
 import type { Finder } from './nearest.ts';
 import type { SelectionMark } from './selection-overlay.ts';
 import type { SceneTeam } from './team-layers.ts';
 
-export type { Finder, Hover, Insets, SceneTeam };
+export type { Finder, Hover, Insets, SceneDensity, SceneTeam };
 
 /** The picture: surface, swarm, trails, axes, markers and the camera. Everything takes effect at the next `render`. */
 export interface Scene {
   setLandscape(landscape: SceneLandscape): void;
   /** One scale flows into the next. */
   setHeightScale(scale: HeightScale): void;
-  setTeams(teams: readonly SceneTeam[]): void;
+  /** @param density of the same teams, drawn in place of their points; borrowed until the next teams */
+  setTeams(teams: readonly SceneTeam[], density?: SceneDensity | null): void;
   setTeamVisible(index: number, visible: boolean): void;
   /** Newest slot of the ring of trails, and the number of slots filled. */
   setTrailHead(head: number, filled: number): void;

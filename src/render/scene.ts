@@ -4,6 +4,7 @@ import { AXIS_TICKS, createAxesOverlay } from './axes-overlay.ts';
 import { createBlockWalls } from './block-walls.ts';
 import { createCameraRig, type Insets } from './camera-rig.ts';
 import { easeInOut } from './camera-state.ts';
+import { createDensityLayer } from './density-layer.ts';
 import { createDomainFrame, type DomainFrame } from './domain-frame.ts';
 import { createFloor } from './floor.ts';
 import { createHeightField } from './height-field.ts';
@@ -28,6 +29,7 @@ import { niceStep } from './ticks.ts';
 export type {
   Finder,
   Scene,
+  SceneDensity,
   SceneLandscape,
   SceneOptions,
   SceneSelection,
@@ -55,6 +57,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
   const floor = createFloor(field, shading);
   scene.add(floor.object, surface.object, walls.object);
   const teams = createTeamLayers(renderer, scene, field, shading, style);
+  const density = createDensityLayer(renderer, surface);
   const preview = createStartsPreview(renderer, device, scene, field, shading, style);
   const path = createSelectionPath(renderer, device, scene, field, shading);
   const rig = createCameraRig(canvas, renderer.coordinateSystem);
@@ -95,6 +98,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
     overlay.setPalette(palette);
     canvas.style.background = palette.backdrop;
     preview.setColor(palette.ink.title);
+    density.setCore(palette.point.core);
     style.setSize(view.pointSize);
     axes.setVisible(view.axes);
     floor.setGridVisible(view.axes);
@@ -158,12 +162,14 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
       flowStart = performance.now() - (matchMedia('(prefers-reduced-motion: reduce)').matches ? FLOW_MS : 0);
       invalidate();
     },
-    setTeams(next) {
-      teams.setTeams(next);
+    setTeams(next, nextDensity = null) {
+      teams.setTeams(next, nextDensity === null);
+      density.setDensity(nextDensity, next);
       invalidate();
     },
     setTeamVisible(index, visible) {
       teams.setVisible(index, visible);
+      density.setVisible(index, visible);
       invalidate();
     },
     setTrailHead(head, filled) {
@@ -174,6 +180,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
       if (step === shownStep) return;
       shownStep = step;
       style.setStep(step);
+      density.setStep(step);
       invalidate();
     },
     setMinima(next) {
@@ -250,6 +257,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
     },
     invalidate() {
       teams.refresh();
+      density.refresh();
       invalidate();
     },
     get needsRender() {
@@ -276,12 +284,14 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
       flow(now);
       turnLamp();
       drawOverlay();
+      density.develop();
       renderer.render(scene, rig.camera);
     },
     dispose() {
       if (disposed) return;
       disposed = true;
-      for (const part of [rig, overlay, preview, path, teams, floor, walls, surface, field]) part.dispose();
+      for (const part of [rig, overlay, preview, path, teams, density, floor, walls, surface, field])
+        part.dispose();
       renderer.dispose();
     },
   };

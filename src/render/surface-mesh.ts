@@ -26,6 +26,7 @@ import {
 } from 'three/tsl';
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, type Node, NodeMaterial } from 'three/webgpu';
 import { rampNode } from './color-map.ts';
+import type { DensitySheet } from './density-sheet.ts';
 import { SURFACE_HEIGHT } from './domain-frame.ts';
 import { createGridIndex } from './grid-index.ts';
 import type { HeightField } from './height-field.ts';
@@ -35,48 +36,67 @@ import { encoded, project, type Shading } from './shading.ts';
 export interface SurfaceMesh {
   readonly object: Mesh;
   setSize(size: number): void;
+  /** Paints the surface with a picture over the domain; null leaves it bare. */
+  setSheet(sheet: DensitySheet | null): void;
   dispose(): void;
 }
+
+/** How far the light on the surface reaches the ink upon it, and how far contour lines are cut out of it. */
+const INK_SHADED = 0.45;
+const INK_CUT = 0.75;
 
 export function createSurfaceMesh(field: HeightField, shading: Shading): SurfaceMesh {
   // One vector: what passes from vertices to fragments is most of a triangle's cost on software adapters.
   const passed = varyingProperty('vec4', 'surface');
+  const place = varyingProperty('vec2', 'surfacePlace');
   const stride = uniform(1);
 
-  const material = new NodeMaterial();
-  material.name = 'surface';
-  material.side = DoubleSide;
-  material.vertexNode = Fn(() => {
-    const row = int(vertexIndex).div(int(stride)).toVar();
-    const column = int(vertexIndex).sub(row.mul(int(stride)));
-    const i = field.drawn(column).toVar();
-    const j = field.drawn(row).toVar();
-    const vertex = field.vertexAt(i, j);
-    const spacing = field.half.mul(2).div(field.sizeNode.sub(1)).toVar();
-    passed.assign(vec4(vec2(vertex.height, vertex.target).div(SURFACE_HEIGHT), vertex.slope));
-    return project(
-      shading,
-      vec3(
-        float(i).mul(spacing.x).sub(field.half.x),
-        max(vertex.height, 0),
-        field.half.y.sub(float(j).mul(spacing.y)),
-      ),
-    );
-  })();
-  material.fragmentNode = Fn(() => {
-    // A hole's height is far below zero, and so is what lies between it and its neighbours, but for a sliver.
-    Discard(passed.y.lessThan(-1e-3));
-    const facing = normalize(vec3(passed.z.negate(), 1, passed.w.negate())).toVar();
-    const sun = max(dot(facing, shading.sun), 0);
-    const gleam = sheenPower(max(dot(facing, shading.gleam), 0)).mul(shading.sheen);
-    const sky = facing.y.mul(0.3).add(0.7).mul(shading.ambient);
-    const paint = rampNode(shading.ramp, clamp(passed.x, 0, 1));
-    const lit = paint.mul(sky.add(sun.mul(shading.sunlight))).add(gleam);
-    return encoded(mix(lit, shading.contourColor, contourStrength(field, shading, passed.y)));
-  })();
+  const createMaterial = (sheet: DensitySheet | null): NodeMaterial => {
+    const material = new NodeMaterial();
+    material.name = sheet === null ? 'surface' : 'surface with density';
+    material.side = DoubleSide;
+    material.vertexNode = Fn(() => {
+      const row = int(vertexIndex).div(int(stride)).toVar();
+      const column = int(vertexIndex).sub(row.mul(int(stride)));
+      const i = field.drawn(column).toVar();
+      const j = field.drawn(row).toVar();
+      const vertex = field.vertexAt(i, j);
+      const along = vec2(float(i), float(j)).div(field.sizeNode.sub(1)).toVar();
+      passed.assign(vec4(vec2(vertex.height, vertex.target).div(SURFACE_HEIGHT), vertex.slope));
+      if (sheet !== null) place.assign(along);
+      return project(
+        shading,
+        vec3(
+          along.x.mul(2).sub(1).mul(field.half.x),
+          max(vertex.height, 0),
+          float(1).sub(along.y.mul(2)).mul(field.half.y),
+        ),
+      );
+    })();
+    material.fragmentNode = Fn(() => {
+      // A hole's height is far below zero, and so is what lies between it and its neighbours, but for a sliver.
+      Discard(passed.y.lessThan(-1e-3));
+      const facing = normalize(vec3(passed.z.negate(), 1, passed.w.negate())).toVar();
+      const sun = max(dot(facing, shading.sun), 0);
+      const gleam = sheenPower(max(dot(facing, shading.gleam), 0)).mul(shading.sheen);
+      const sky = facing.y.mul(0.3).add(0.7).mul(shading.ambient);
+      const paint = rampNode(shading.ramp, clamp(passed.x, 0, 1));
+      const light = sky.add(sun.mul(shading.sunlight)).toVar();
+      const lines = contourStrength(field, shading, passed.y).toVar();
+      const bare = encoded(mix(paint.mul(light).add(gleam), shading.contourColor, lines));
+      if (sheet === null) return bare;
+      const ink = sheet.colorAt(place).mul(lines.mul(-INK_CUT).add(1)).toVar();
+      const full = shading.ambient.add(shading.sunlight);
+      const lit = mix(float(1), light.div(full), INK_SHADED);
+      return vec4(bare.rgb.mul(ink.a.oneMinus()).add(ink.rgb.mul(lit)), 1);
+    })();
+    return material;
+  };
+  const bare = createMaterial(null);
+  let inked: { sheet: DensitySheet; material: NodeMaterial } | null = null;
 
   const geometry = new BufferGeometry();
-  const object = new Mesh(geometry, material);
+  const object = new Mesh(geometry, bare);
   object.name = 'surface';
   object.frustumCulled = false;
   object.visible = false;
@@ -88,9 +108,17 @@ export function createSurfaceMesh(field: HeightField, shading: Shading): Surface
       stride.value = index.stride;
       object.visible = true;
     },
+    setSheet(sheet) {
+      if (sheet !== null && inked?.sheet !== sheet) {
+        inked?.material.dispose();
+        inked = { sheet, material: createMaterial(sheet) };
+      }
+      object.material = sheet === null || inked === null ? bare : inked.material;
+    },
     dispose() {
       geometry.dispose();
-      material.dispose();
+      bare.dispose();
+      inked?.material.dispose();
     },
   };
 }

@@ -17,7 +17,8 @@ export interface SceneTeam extends PointBuffers {
 }
 
 export interface TeamLayers {
-  setTeams(teams: readonly SceneTeam[]): void;
+  /** @param asPoints false where something else shows them; trails are drawn either way */
+  setTeams(teams: readonly SceneTeam[], asPoints: boolean): void;
   /** The contents of the buffers have changed. */
   refresh(): void;
   setVisible(index: number, visible: boolean): void;
@@ -50,12 +51,13 @@ export function createTeamLayers(
     return layer;
   };
   return {
-    setTeams(teams) {
+    setTeams(teams, asPoints) {
       shown = teams.length;
       teams.forEach((team, index) => {
         const { points, trail } = layers[index] ?? add();
         points.setColor(team.color);
-        points.setPoints(team, team.count, index, teams.length);
+        if (asPoints) points.setPoints(team, team.count, index, teams.length);
+        else points.clear();
         points.setVisible(team.visible);
         trail.setColor(team.color);
         trail.setTrail(team.trail ?? null, team.count);

@@ -7,6 +7,8 @@ import { FADE_STEPS, toneWgsl } from '../../src/gpu/density-layout.ts';
 import { exposureFor, heatOf, inkOf, tone } from '../../src/gpu/density-tone.ts';
 import { createGpuEngine, type GpuEngine } from '../../src/gpu/gpu-engine.ts';
 import type { GpuRun } from '../../src/gpu/gpu-run.ts';
+import { createReadback } from '../../src/gpu/readback.ts';
+import { createScope } from '../../src/gpu/scope.ts';
 import { wgslFiles } from '../../src/gpu/wgsl-files.ts';
 import { sharedGpu } from '../support/gpu.ts';
 import { mapOnGpu } from '../support/kernel.ts';
@@ -46,11 +48,15 @@ async function densityOf(engine: GpuEngine, run: GpuRun, size = SIZE): Promise<D
 }
 
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
-const opacities = async (engine: GpuEngine, density: Density): Promise<number[][]> => {
-  const [copy] = await engine.read([density.sheet]);
+/** [red, green, blue, opacity] per cell. */
+async function pictureOf(density: Density): Promise<number[][]> {
+  const gpu = await sharedGpu();
+  const scope = createScope(gpu, 'test');
+  const [copy] = await createReadback(gpu, scope).read([{ buffer: density.sheet }]);
+  scope.dispose();
   const values = [...new Float32Array(copy)];
   return Array.from({ length: density.size ** 2 }, (_, cell) => values.slice(4 * cell, 4 * cell + 4));
-};
+}
 
 describe('the counts', () => {
   test('put each trajectory into the cell it is in, edges included, or into one of what is not drawn', async () => {
@@ -160,7 +166,7 @@ describe('the counts', () => {
     const density = await densityOf(engine, run);
     density.develop(look(0, false));
     expect(sum((await density.read(0)).cells)).toBe(0);
-    expect(sum((await opacities(engine, density)).flat())).toBe(0);
+    expect(sum((await pictureOf(density)).flat())).toBe(0);
     const held = engine.liveBytes;
     density.setSwarm(run.teams, run.plan.surface.domain);
     density.develop(look(0, true));
@@ -168,7 +174,7 @@ describe('the counts', () => {
     expect(held).toBeGreaterThan(before);
     density.dispose();
     density.dispose();
-    await engine.read([run.teams[0].position]);
+    expect((await run.read(0)).position).toHaveLength(2);
     expect(() => density.develop(look(0, true))).toThrow('disposed');
     engine.dispose();
   });
@@ -204,7 +210,7 @@ describe('the sheet', () => {
     ]);
     const density = await densityOf(engine, await swarmOf(engine, points), size);
     density.develop(look(0, true));
-    for (const [red, green, blue, opacity] of await opacities(engine, density)) {
+    for (const [red, green, blue, opacity] of await pictureOf(density)) {
       // The histogram's bins are a quarter of an octave wide: the ink they stand for differs by some hundredths.
       expect(Math.abs(opacity! - tone.VEIL)).toBeLessThan(0.03);
       expect(red).toBeCloseTo(opacity!, 5);
@@ -220,7 +226,7 @@ describe('the sheet', () => {
     const heap = new Array<[number, number]>(100_000).fill([0.2578, -0.46]);
     const density = await densityOf(engine, await swarmOf(engine, [...heap, [0.7578, 1.54]]), size);
     density.develop(look(0, true));
-    const picture = await opacities(engine, density);
+    const picture = await pictureOf(density);
     const at = (column: number, row: number) => picture[row * size + column]!;
     const [red, green, , opacity] = at(16, 8);
     // All light: every channel as strong as the team's own.
