@@ -6,10 +6,16 @@ import type { Laboratory } from './laboratory.ts';
 
 /** Checks what is on the screen against the CPU, and reports into a dialog. */
 export async function checkOnScreen(
-  { engine }: Laboratory,
+  { platform: { gpuEngine } }: Laboratory,
   store: Store,
   dialog: CheckDialog,
 ): Promise<void> {
+  if (gpuEngine === null) {
+    dialog.fail(
+      'There is nothing to check: the CPU computes this run in float64, which is what the GPU would be checked against. With WebGPU there is.',
+    );
+    return;
+  }
   try {
     // Most visits never check: what it takes is loaded when asked for.
     const [{ checkRun }, { createCpuEngine }] = await Promise.all([
@@ -18,7 +24,7 @@ export async function checkOnScreen(
     ]);
     const plan = planRun(store.get().spec);
     const cpu = createCpuEngine();
-    const report = await checkRun(plan, engine, cpu, dialog.progress);
+    const report = await checkRun(plan, gpuEngine, cpu, dialog.progress);
     cpu.dispose();
     dialog.done(report.rows);
   } catch (error) {

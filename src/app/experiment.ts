@@ -1,17 +1,15 @@
 import type { Plan } from '../engine/plan.ts';
 import { planRun } from '../engine/plan-run.ts';
 import type { RunSpec } from '../engine/run-spec.ts';
-import type { GpuEngine, GpuLandscape } from '../gpu/gpu-engine.ts';
-import type { GpuRun } from '../gpu/gpu-run.ts';
-import type { Trails } from '../gpu/trails.ts';
 import type { Scene } from '../render/scene.ts';
 import { equal } from '../state/equal.ts';
+import type { LiveEngine, LiveLandscape, LiveRun, LiveTrails } from './live-engine.ts';
 
 /** Steps that a trail remembers. */
 const TRAIL_LENGTH = 96;
 
 export interface ExperimentOptions {
-  engine: GpuEngine;
+  engine: LiveEngine;
   scene: Scene;
   /** Vertices of the landscape along a side. */
   landscapeSize: number;
@@ -20,16 +18,16 @@ export interface ExperimentOptions {
   /** Which teams are drawn, and how many trajectories of each leave a trail. */
   view(): { hidden: readonly number[]; trails: number };
   /** A new run is on the screen, at step 0. */
-  onStart(run: GpuRun): void;
+  onStart(run: LiveRun): void;
   /** A spec could not be run; what was on the screen stays. */
   onError(error: unknown): void;
 }
 
-/** Keeps one run and its landscape on the device and in the scene: what the store asks for, latest wins. */
+/** Keeps one run and its landscape on the engine and in the scene: what the store asks for, latest wins. */
 export interface Experiment {
-  readonly run: GpuRun | null;
-  readonly landscape: GpuLandscape | null;
-  readonly trails: Trails | null;
+  readonly run: LiveRun | null;
+  readonly landscape: LiveLandscape | null;
+  readonly trails: LiveTrails | null;
   /** Shows another spec as soon as it is ready; until then the old one stays. */
   show(spec: RunSpec): void;
   /** Takes steps and lets the trails follow. */
@@ -43,9 +41,9 @@ export interface Experiment {
 
 export function createExperiment(options: ExperimentOptions): Experiment {
   const { engine, scene } = options;
-  let run: GpuRun | null = null;
-  let trails: Trails | null = null;
-  let landscape: GpuLandscape | null = null;
+  let run: LiveRun | null = null;
+  let trails: LiveTrails | null = null;
+  let landscape: LiveLandscape | null = null;
   let wanted: RunSpec | null = null;
   let isPreparing = false;
   let isDisposed = false;
@@ -54,7 +52,14 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     if (trails) scene.setTrailHead(trails.head, trails.filled);
   };
 
-  const showTeams = (of: GpuRun) => {
+  /** The swarm has moved. */
+  const follow = () => {
+    trails?.record();
+    showTrailHead();
+    scene.invalidate();
+  };
+
+  const showTeams = (of: LiveRun) => {
     const { hidden } = options.view();
     scene.setTeams(
       of.teams.map((team, i) => ({
@@ -70,7 +75,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     showTrailHead();
   };
 
-  const makeTrails = (of: GpuRun): Trails | null => {
+  const makeTrails = (of: LiveRun): LiveTrails | null => {
     const perTeam = Math.min(options.view().trails, of.plan.count);
     if (perTeam === 0) return null;
     const made = of.trails({ perTeam, length: TRAIL_LENGTH });
@@ -83,7 +88,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     const isSameSurface = run !== null && equal(surfaceKey(run.plan), surfaceKey(plan));
     const nextLandscape =
       isSameSurface && landscape ? landscape : await engine.landscape(plan.surface, options.landscapeSize);
-    let nextRun: GpuRun | null = null;
+    let nextRun: LiveRun | null = null;
     try {
       nextRun = await engine.createRun(plan);
       const nextTrails = makeTrails(nextRun);
@@ -98,6 +103,9 @@ export function createExperiment(options: ExperimentOptions): Experiment {
         scene.setMinima(plan.surface.minima);
       }
       showTeams(nextRun);
+      nextRun.onChange?.(() => {
+        if (run === nextRun) follow();
+      });
       old.trails?.dispose();
       old.run?.dispose();
       if (old.landscape !== nextLandscape) old.landscape?.dispose();
@@ -142,17 +150,13 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     show,
     advance(steps) {
       run?.advance(steps);
-      trails?.record();
-      showTrailHead();
-      scene.invalidate();
+      follow();
     },
     restart() {
       if (!run) return;
       run.restart();
       trails?.clear();
-      trails?.record();
-      showTrailHead();
-      scene.invalidate();
+      follow();
       options.onStart(run);
     },
     renewTrails() {

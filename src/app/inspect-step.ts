@@ -2,7 +2,7 @@ import type { ExplainedStep } from '../consistency/explain-step.ts';
 import { restStepOf, Status, statusNames, statusOf } from '../core/status.ts';
 import type { TeamSnapshot } from '../engine/engine.ts';
 import type { Plan } from '../engine/plan.ts';
-import type { InspectedStep, Pair } from '../ui/inspector/inspected.ts';
+import type { Expected, InspectedStep, Pair } from '../ui/inspector/inspected.ts';
 import { pairOf } from '../ui/inspector/quantities.ts';
 import { createPointInfo } from './point-info.ts';
 
@@ -17,10 +17,12 @@ export interface StepInspector {
 /**
  * @param plan of one trajectory
  * @param explain makes of a snapshot what the reference makes of it
+ * @param isReference the engine is the reference itself: there is nothing to compare it with
  */
 export function createStepInspector(
   plan: Plan,
   explain: (before: TeamSnapshot) => ExplainedStep,
+  isReference: boolean,
 ): StepInspector {
   const infoAt = createPointInfo(plan.surface);
   const slopes = new WeakMap<TeamSnapshot, Pair>();
@@ -37,12 +39,7 @@ export function createStepInspector(
         slope: info.gradient,
         hyper,
         scalars,
-        expected: Object.fromEntries(
-          Object.entries(outcomes).map(([name, { value, allowed }]) => [
-            name,
-            { value: pairOf(value), allowed: pairOf(allowed) },
-          ]),
-        ),
+        expected: isReference ? null : expectedOf(outcomes),
         curvature: {
           eigenvalues: info.eigenvalues,
           directions: [
@@ -66,6 +63,14 @@ const pairsOf = ({ position, state }: TeamSnapshot): Record<string, Pair> => ({
   theta: pairOf(position),
   ...Object.fromEntries(Object.entries(state).map(([name, column]) => [name, pairOf(column)])),
 });
+
+const expectedOf = (outcomes: ExplainedStep['outcomes']): Expected =>
+  Object.fromEntries(
+    Object.entries(outcomes).map(([name, { value, allowed }]) => [
+      name,
+      { value: pairOf(value), allowed: pairOf(allowed) },
+    ]),
+  );
 
 /**
  * Of unit length, to an eigenvalue of [[a, b], [b, c]]: from whichever row of H − λ keeps more digits.

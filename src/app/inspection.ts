@@ -62,7 +62,9 @@ export function createInspection(options: InspectionOptions): Inspection {
     // Most visits never inspect: what it takes is loaded when asked for.
     const { createStepExplainer } = await import('../consistency/explain-step.ts');
     const replay = await createReplay(engine, plan, team, index);
-    const steps = createStepInspector(replay.plan, createStepExplainer(replay.plan, 0));
+    const isReference = engine.kind === 'cpu';
+    const explain = createStepExplainer(replay.plan, 0, { float32Inputs: !isReference });
+    const steps = createStepInspector(replay.plan, explain, isReference);
     return { plan, team, index, start: pairOf(generateStarts(replay.plan)), replay, steps };
   };
   const release = () => {

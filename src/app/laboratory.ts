@@ -1,6 +1,4 @@
 import type { Point } from '../engine/run-spec.ts';
-import { createGpuDevice, type GpuDevice } from '../gpu/device.ts';
-import { createGpuEngine, type GpuEngine, type GpuLandscape } from '../gpu/gpu-engine.ts';
 import { DEFAULT_CAMERA } from '../render/camera-state.ts';
 import { createScene, type Scene } from '../render/scene.ts';
 import type { AppState } from '../state/app-state.ts';
@@ -11,7 +9,9 @@ import { colorOfTeam } from '../ui/theme.ts';
 import { createExperiment, type Experiment } from './experiment.ts';
 import { createFrameLoop } from './frame-loop.ts';
 import { createInspection, type Inspection } from './inspection.ts';
+import type { LiveLandscape } from './live-engine.ts';
 import { bestTrajectory, type Chosen, pickTrajectory } from './pick-trajectory.ts';
+import type { Platform } from './platform.ts';
 import { createPlayer, type Player } from './player.ts';
 import type { Screen } from './screen.ts';
 
@@ -19,6 +19,9 @@ import type { Screen } from './screen.ts';
 const LANDSCAPE_SIZE = { hardware: 512, software: 256 };
 
 export interface LaboratoryOptions {
+  /** Owned by the laboratory from now on, even where none comes of it. */
+  platform: Platform;
+  /** Nothing has been drawn on it but by WebGPU. */
   canvas: HTMLCanvasElement;
   overlay: HTMLElement;
   store: Store;
@@ -29,10 +32,9 @@ export interface LaboratoryOptions {
   onError(error: unknown): void;
 }
 
-/** Everything that lives on one device. When the device is lost, another laboratory is made from the same store. */
+/** Everything that lives on one platform. When that is lost, another laboratory is made from the same store. */
 export interface Laboratory {
-  readonly gpu: GpuDevice;
-  readonly engine: GpuEngine;
+  readonly platform: Platform;
   readonly scene: Scene;
   readonly experiment: Experiment;
   readonly player: Player;
@@ -46,9 +48,8 @@ export interface Laboratory {
 }
 
 export async function createLaboratory(options: LaboratoryOptions): Promise<Laboratory> {
-  const { canvas, overlay, store, session, screen } = options;
-  const gpu = await createGpuDevice(navigator.gpu);
-  const { device, isSoftware } = gpu;
+  const { platform, canvas, overlay, store, session, screen } = options;
+  const { engine, device, isSoftware } = platform;
   // The scene is made before there are frames to wake.
   let wake = (): void => {};
   const scene = await createScene({
@@ -58,8 +59,10 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
     onInvalidate: () => wake(),
     antialias: !isSoftware,
     meshStep: isSoftware ? 2 : 1,
+  }).catch((error: unknown) => {
+    platform.dispose();
+    throw error;
   });
-  const engine = createGpuEngine(gpu);
 
   const experiment = createExperiment({
     engine,
@@ -81,7 +84,6 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
     onError: options.onError,
   });
   const player = createPlayer({
-    device,
     experiment,
     session,
     speed: () => store.get().view.speed,
@@ -149,8 +151,9 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
   const showStatus = (now: number, fps: number) => {
     const { run } = experiment;
     screen.status.update({
-      adapter: gpu.adapterName,
-      software: isSoftware,
+      adapter: platform.name,
+      software: isSoftware && device !== null,
+      shortcoming: platform.shortcoming,
       trajectories: run ? run.plan.count * run.plan.teams.length : 0,
       step: run?.step ?? 0,
       steps: store.get().spec.steps,
@@ -164,7 +167,7 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
       if (!scene.needsRender) return null;
       scene.setStep(experiment.run?.step ?? 0);
       scene.render();
-      return device.queue.onSubmittedWorkDone();
+      return platform.drawn();
     },
     isNeeded: () => scene.needsRender || session.run.get().playing,
     showStatus,
@@ -176,8 +179,7 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
   const picking = () => ({ engine, scene, experiment, hidden: store.get().view.hidden });
 
   return {
-    gpu,
-    engine,
+    platform,
     scene,
     experiment,
     player,
@@ -201,14 +203,13 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
       session.run.set({ playing: false, step: 0, finished: false });
       showStatus(performance.now(), 0);
       scene.dispose();
-      engine.dispose();
-      gpu.dispose();
+      platform.dispose();
     },
   };
 }
 
 /** What keeps a surface from being descended at all. */
-function problemOf(landscape: GpuLandscape | null): string | null {
+function problemOf(landscape: LiveLandscape | null): string | null {
   if (landscape === null || landscape.loss.some(Number.isFinite)) return null;
   return 'This formula has no finite loss anywhere in the domain.';
 }

@@ -1,10 +1,9 @@
 import { Status, statusOf } from '../core/status.ts';
 import { inDomain } from '../engine/in-domain.ts';
-import type { GpuEngine } from '../gpu/gpu-engine.ts';
-import type { Trails } from '../gpu/trails.ts';
 import type { Cloud, Finder } from '../render/nearest.ts';
 import type { Scene } from '../render/scene.ts';
 import type { Experiment } from './experiment.ts';
+import type { LiveEngine, LiveTrails } from './live-engine.ts';
 
 /** A trajectory of the run on the screen, both counted from 0. */
 export interface Chosen {
@@ -13,7 +12,7 @@ export interface Chosen {
 }
 
 export interface PickOptions {
-  engine: Pick<GpuEngine, 'read'>;
+  engine: Pick<LiveEngine, 'read'>;
   scene: Pick<Scene, 'finder'>;
   experiment: Pick<Experiment, 'run' | 'trails'>;
   /** Teams that are not drawn. */
@@ -85,7 +84,7 @@ function pointAt(
 function trailAt(
   finder: Finder,
   ring: ArrayBuffer,
-  { head, filled, teams }: Pick<Trails, 'head' | 'filled' | 'teams'>,
+  { head, filled, teams }: Pick<LiveTrails, 'head' | 'filled' | 'teams'>,
   team: number,
   count: number,
 ): Omit<Candidate, 'team'> {

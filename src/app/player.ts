@@ -1,12 +1,11 @@
 import type { TeamSummary } from '../engine/engine.ts';
-import type { GpuRun } from '../gpu/gpu-run.ts';
 import type { Session } from '../state/session.ts';
 import type { Experiment } from './experiment.ts';
+import type { LiveRun } from './live-engine.ts';
 import { createMeter } from './meter.ts';
 import { createPacer } from './pacer.ts';
 
 export interface PlayerOptions {
-  device: GPUDevice;
   experiment: Experiment;
   session: Session;
   /** Steps per second that are wanted. */
@@ -33,21 +32,14 @@ export interface Player {
   rate(now: number): number;
 }
 
-export function createPlayer({
-  device,
-  experiment,
-  session,
-  speed,
-  onSummaries,
-  onError,
-}: PlayerOptions): Player {
+export function createPlayer({ experiment, session, speed, onSummaries, onError }: PlayerOptions): Player {
   const pacer = createPacer();
   const work = createMeter();
   /** What the person wants; a finished run is not playing, but the next one will be. */
   let wantsToPlay = true;
   let isSummarizing = false;
   let isSummaryStale = false;
-  let paced: GpuRun | null = null;
+  let paced: LiveRun | null = null;
 
   const publish = (allRest = session.run.get().finished) => {
     const run = experiment.run;
@@ -79,7 +71,7 @@ export function createPlayer({
 
   const measure = async () => {
     const begin = performance.now();
-    await device.queue.onSubmittedWorkDone();
+    await experiment.run?.settle();
     pacer.report(performance.now() - begin);
   };
 
@@ -106,7 +98,7 @@ export function createPlayer({
 
   return {
     tick(now) {
-      if (experiment.run === null || !session.run.get().playing) return null;
+      if (experiment.run === null || experiment.run.isBusy || !session.run.get().playing) return null;
       const steps = pacer.stepsFor(now, speed());
       if (steps === 0) return null;
       advance(steps, now);

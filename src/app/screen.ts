@@ -39,8 +39,14 @@ export interface Screen {
   insets(): { left: number; right: number; top: number; bottom: number };
 }
 
-/** @param inspectBest looks into the trajectory of a team that has the lowest loss now */
-export function createScreen(store: Store, inspectBest: (team: number) => void): Screen {
+export interface ScreenActions {
+  /** Looks into the trajectory of a team that has the lowest loss now. */
+  inspectBest(team: number): void;
+  /** Shows a text that somebody asks for. */
+  explain(text: string): void;
+}
+
+export function createScreen(store: Store, { inspectBest, explain }: ScreenActions): Screen {
   const element = (id: string) => document.getElementById(id)!;
   const legend = createLegend(element('legend'), store, inspectBest);
   const dock = createDock(element('dock'));
@@ -71,7 +77,7 @@ export function createScreen(store: Store, inspectBest: (team: number) => void):
       if (isInspecting) openInspector();
     },
   );
-  const status = createStatusBar(element('status'));
+  const status = createStatusBar(element('status'), explain);
   const hover = createHoverCard(element('hover'));
   const sheets = createSheetTabs(element('app'));
   if (store.get().view.inspect !== null) openInspector();

@@ -13,13 +13,14 @@ import { connectTheme, type ShownTheme } from '../ui/theme.ts';
 import { createUnsupportedPage } from '../ui/unsupported-page.ts';
 import { createBrush } from './brush.ts';
 import { checkOnScreen } from './check-on-screen.ts';
+import { createGpuPlatform } from './gpu-platform.ts';
 import { createLaboratory, type Laboratory } from './laboratory.ts';
-import { mostTrajectories } from './limits.ts';
 import type { Chosen } from './pick-trajectory.ts';
-import { connectPointer } from './pointer.ts';
+import type { Platform } from './platform.ts';
+import { connectPointer, type PointerActions } from './pointer.ts';
 import { createScreen } from './screen.ts';
 
-/** A device that is lost this often within `LOSS_WINDOW_MS` is not asked for again. */
+/** A device that is lost more often than this within `LOSS_WINDOW_MS` is not asked for again. */
 const MOST_LOSSES = 3;
 const LOSS_WINDOW_MS = 60_000;
 
@@ -32,7 +33,10 @@ export async function start(): Promise<void> {
   const store = createStore(state);
   const session = createSession();
   const dialogs = createDialogs(document.body);
-  const screen = createScreen(store, (team) => inspectBest(team));
+  const screen = createScreen(store, {
+    inspectBest: (team) => inspectBest(team),
+    explain: (text) => dialogs.toast(text),
+  });
   let laboratory: Laboratory | null = null;
   let theme: ShownTheme = 'dark';
 
@@ -48,7 +52,7 @@ export async function start(): Promise<void> {
       import('../ui/compare/compare.ts'),
       import('./compare.ts'),
     ]);
-    const comparisons = comparisonsOn(() => laboratory?.engine ?? null);
+    const comparisons = comparisonsOn(() => laboratory?.platform.engine ?? null);
     return { element: createCompare(store, comparisons, screen.dock.enlarge) };
   };
   screen.dock.add({ id: 'compare', title: 'Compare', ...latePanel(compare, onError) });
@@ -120,9 +124,9 @@ export async function start(): Promise<void> {
     nextStep: () => laboratory?.inspection.walk(1),
   });
 
-  const canvas = element('scene') as HTMLCanvasElement;
+  let canvas = element('scene') as HTMLCanvasElement;
   let brush: ReturnType<typeof createBrush> | null = null;
-  const pointer = connectPointer(canvas, {
+  const pointerActions: PointerActions = {
     tool: session.tool.get,
     pick: (x, y) => laboratory?.pick(x, y) ?? null,
     hover(at) {
@@ -161,61 +165,97 @@ export async function start(): Promise<void> {
         if (points.length > 0) store.update((current) => addPoints(current, points));
       },
     },
-  });
+  };
+  let pointer = connectPointer(canvas, pointerActions);
+  /** A canvas draws through WebGPU or through WebGL all its life, and for as long as the device lives. */
+  const renewCanvas = (): void => {
+    const next = canvas.cloneNode() as HTMLCanvasElement;
+    canvas.replaceWith(next);
+    canvas = next;
+    pointer.dispose();
+    pointer = connectPointer(canvas, pointerActions);
+  };
 
   let hasPanel = false;
   let losses: number[] = [];
-  const open = async (): Promise<void> => {
-    try {
-      laboratory = await createLaboratory({
-        canvas,
-        overlay: element('overlay'),
-        store,
-        session,
-        screen,
-        onSceneChange: () => pointer.refresh(),
-        onError,
-      });
-    } catch (error) {
-      console.warn(error);
-      createUnsupportedPage(app, messageOf(error));
-      return;
-    }
-    const { gpu, scene } = laboratory;
+  const asked = askedEngine(location.search);
+  /** Why the CPU has to do; null while the GPU may. */
+  let shortcoming = asked.isCpu ? ASKED_FOR_CPU : null;
+  const begin = async (): Promise<void> => {
+    const platform = await openPlatform(canvas, shortcoming);
+    laboratory = await createLaboratory({
+      ...{ platform, canvas, store, session, screen, onError },
+      overlay: element('overlay'),
+      onSceneChange: () => pointer.refresh(),
+    });
+    const { scene } = laboratory;
     scene.setTheme(theme);
     scene.setControlsEnabled(session.tool.get() !== 'brush');
     element('boot').hidden = true;
     if (!hasPanel)
-      createPanel(element('panel'), {
-        store,
-        session,
-        actions,
-        limits: { maxCount: mostTrajectories(gpu.limits) },
-      });
+      createPanel(element('panel'), { store, session, actions, limits: { maxCount: platform.maxCount } });
     hasPanel = true;
-    void gpu.lost.then((info) => {
-      if (info.reason !== 'destroyed') void reopen(info);
-    });
+    void platform.lost.then(reopen);
   };
-  const reopen = async (info: GPUDeviceLostInfo): Promise<void> => {
+  const open = async (): Promise<void> => {
+    try {
+      await begin();
+    } catch (error) {
+      console.warn(error);
+      if (shortcoming !== null) {
+        createUnsupportedPage(app, messageOf(error));
+        return;
+      }
+      shortcoming = messageOf(error);
+      renewCanvas();
+      await open();
+    }
+  };
+  const reopen = async ({ message }: { message: string }): Promise<void> => {
     const step = laboratory?.experiment.run?.step ?? 0;
     laboratory?.dispose();
     laboratory = null;
     const now = performance.now();
     losses = [...losses.filter((time) => now - time < LOSS_WINDOW_MS), now];
-    if (losses.length > MOST_LOSSES) {
-      const lost = new RavineError('device-lost', `The graphics device was lost ${losses.length} times.`, {
-        cure: 'Lower the trajectory count, close other pages that use the GPU, and reload.',
-      });
-      createUnsupportedPage(app, lost.advice);
+    const isTooOften = losses.length > MOST_LOSSES;
+    if (isTooOften && shortcoming !== null) {
+      createUnsupportedPage(app, lostAdvice(losses.length));
       return;
     }
+    if (isTooOften) shortcoming = lostAdvice(losses.length);
+    if (shortcoming !== null) renewCanvas();
     complain(
-      `The graphics device was lost at step ${step} (${info.message || info.reason}). It is back, and the run begins again.`,
+      `The graphics device was lost at step ${step} (${message}). ${isTooOften ? 'The CPU takes over' : 'It is back'}, and the run begins again.`,
     );
     await open();
   };
 
-  for (const problem of problems) complain(problem);
+  for (const problem of [...problems, ...asked.problems]) complain(problem);
   await open();
+}
+
+const ASKED_FOR_CPU =
+  'The address asks for the CPU. Take “engine=cpu” out of it, and the GPU computes where there is one.';
+
+/** `?engine=cpu` is for seeing what browsers without WebGPU show. */
+function askedEngine(search: string): { isCpu: boolean; problems: string[] } {
+  const asked = new URLSearchParams(search).get('engine');
+  const isKnown = asked === null || asked === 'cpu' || asked === 'gpu';
+  return {
+    isCpu: asked === 'cpu',
+    problems: isKnown ? [] : [`engine: “${asked}” is neither gpu nor cpu; the default is used.`],
+  };
+}
+
+const lostAdvice = (times: number): string =>
+  new RavineError('device-lost', `The graphics device was lost ${times} times.`, {
+    cure: 'Lower the trajectory count, close other pages that use the GPU, and reload.',
+  }).advice;
+
+/** @param shortcoming why the CPU has to do; null for the GPU */
+async function openPlatform(canvas: HTMLCanvasElement, shortcoming: string | null): Promise<Platform> {
+  if (shortcoming === null) return createGpuPlatform();
+  // Most browsers have WebGPU and never load this.
+  const { createCpuPlatform } = await import('./cpu-platform.ts');
+  return createCpuPlatform(canvas, shortcoming);
 }

@@ -1,7 +1,7 @@
 import type { Numbers } from '../core/numbers.ts';
 import type { Plan } from '../engine/plan.ts';
 import { readsHessian } from '../optimizers/optimizer.ts';
-import { createStepRules } from '../reference/step-rules.ts';
+import { createStepRules, type RuleOptions } from '../reference/step-rules.ts';
 import { createBoundedSurface } from './bounded-surface.ts';
 import { expectStep, type Trajectories } from './judge-step.ts';
 import type { StepRange } from './twin-range.ts';
@@ -16,9 +16,16 @@ export interface ExplainedStep {
   outcomes: StepRange['outcomes'];
 }
 
-/** @param team index into `plan.teams`, with one learning rate */
-export function createStepExplainer(plan: Plan, team: number): (before: Trajectories) => ExplainedStep {
-  const rules = createStepRules(plan, team, { float32Inputs: true });
+/**
+ * @param team index into `plan.teams`, with one learning rate
+ * @param options `float32Inputs`: of an engine that reads its numbers in float32, as the GPU's does
+ */
+export function createStepExplainer(
+  plan: Plan,
+  team: number,
+  options: RuleOptions = { float32Inputs: true },
+): (before: Trajectories) => ExplainedStep {
+  const rules = createStepRules(plan, team, options);
   const surface = createBoundedSurface(plan.surface, readsHessian(rules.optimizer) ? 6 : 3);
   return (before) => {
     const { gradient, range } = expectStep(rules, surface, before);

@@ -16,10 +16,13 @@ import type { DataSlot, DataType } from './data-slot.ts';
 
 /**
  * Texels in a row of the textures that stand in for buffers: the width that every WebGL2 has (MAX_TEXTURE_SIZE is at
- * least this), and a power of two, so that a place is found by shifts. As many rows hold four million elements.
+ * least this), and a power of two, so that a place is found by shifts.
  */
 const ROW_BITS = 11;
 const ROW = 2 ** ROW_BITS;
+
+/** That an array may have to be drawn. @param maxTextureSize of WebGL2, texels */
+export const mostElements = (maxTextureSize: number): number => ROW * maxTextureSize;
 
 interface Layout {
   items: number;

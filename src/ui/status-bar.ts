@@ -4,8 +4,10 @@ import { formatCount, formatSi } from './format.ts';
 export interface StatusFigures {
   /** Name for people. */
   adapter: string;
-  /** The adapter is a CPU that plays a GPU, or the engine is the CPU's. */
+  /** The adapter is a CPU that plays a GPU. */
   software: boolean;
+  /** Why there is no adapter, and what to do about it; null where there is one. */
+  shortcoming: string | null;
   /** Of all teams together. */
   trajectories: number;
   step: number;
@@ -20,20 +22,28 @@ export interface StatusBar {
   update(figures: StatusFigures): void;
 }
 
-/** One line: what computes, how much, how fast. */
-export function createStatusBar(container: HTMLElement): StatusBar {
+/**
+ * One line: what computes, how much, how fast.
+ * @param explain shows a text that somebody asks for
+ */
+export function createStatusBar(container: HTMLElement, explain: (text: string) => void): StatusBar {
   const adapter = h('span.status-adapter');
   const software = h(
     'span.badge',
     { hidden: true, title: 'No graphics hardware is used: the processor does the work, and speeds are its.' },
     'software',
   );
+  const missing = h(
+    'button.badge',
+    { hidden: true, type: 'button', onclick: () => explain(missing.title) },
+    'no WebGPU',
+  );
   const trajectories = figure('trajectories', 'traj.');
   const step = figure('step', '', true);
   const rate = figure('trajectory-steps/s', 'steps/s');
   const fps = figure('frames/s', 'fps');
   container.replaceChildren(
-    h('span.status-device', {}, adapter, software),
+    h('span.status-device', {}, adapter, software, missing),
     trajectories.element,
     step.element,
     rate.element,
@@ -45,6 +55,8 @@ export function createStatusBar(container: HTMLElement): StatusBar {
       setText(adapter, figures.software ? figures.adapter.replace(/ \(software\)$/, '') : figures.adapter);
       adapter.title = figures.adapter;
       software.hidden = !figures.software;
+      missing.hidden = figures.shortcoming === null;
+      missing.title = figures.shortcoming ?? '';
       setText(trajectories.long, figures.trajectories === 1 ? 'trajectory' : 'trajectories');
       trajectories.set(formatCount(figures.trajectories), formatSi(figures.trajectories));
       step.set(`${formatCount(figures.step)} / ${formatCount(figures.steps)}`);

@@ -43,9 +43,9 @@ export function createComparisonView(): ComparisonView {
   return {
     element: details,
     show(optimizer, step) {
-      details.hidden = step === null;
-      if (step === null) return;
-      const comparisons = compare(optimizer, step);
+      const comparisons = step === null ? [] : compare(optimizer, step);
+      details.hidden = comparisons.length === 0;
+      if (details.hidden) return;
       const nextKey = comparisons.map(({ symbol }) => symbol).join();
       if (nextKey !== key) {
         key = nextKey;
@@ -71,7 +71,9 @@ export interface Comparison {
   allowed: number;
 }
 
+/** Empty where there is nothing to compare with. */
 export function compare({ state }: Optimizer, { after, expected }: InspectedStep): Comparison[] {
+  if (expected === null) return [];
   const named = [{ name: 'theta', symbol: POSITION_SYMBOL }, ...state];
   return named.flatMap(({ name, symbol }) =>
     ([0, 1] as const).map((i) => ({

@@ -18,11 +18,14 @@ export interface InspectedStep {
   slope: Pair;
   hyper: Numbers;
   scalars: Numbers;
-  /** What the reference makes of `before`, and how far the engine may be from it. */
-  expected: Readonly<Record<string, { value: Pair; allowed: Pair }>>;
+  /** What the reference makes of `before`, and how far the engine may be from it; null where the reference is the engine. */
+  expected: Expected | null;
   /** Of the surface where the step began: eigenvalues of the Hessian, smallest first, and their unit directions. */
   curvature: { eigenvalues: Pair; directions: readonly [Pair, Pair] };
 }
+
+/** By name, as `before` and `after`. */
+export type Expected = Readonly<Record<string, { value: Pair; allowed: Pair }>>;
 
 /** A trajectory and the step of it that is shown. */
 export interface InspectedTrajectory {

@@ -1,0 +1,57 @@
+import type { Engine, Run } from '../engine/engine.ts';
+import type { Plan, PlannedSurface } from '../engine/plan.ts';
+import type { Lent } from '../render/data-slot.ts';
+import type { SceneLandscape } from '../render/scene-types.ts';
+
+/** What the app asks of an engine: runs that are drawn while they go on. The GPU's is one as it is. */
+export interface LiveEngine extends Engine {
+  createRun(plan: Plan): Promise<LiveRun>;
+  /** Caller disposes. @param size vertices along each side */
+  landscape(surface: PlannedSurface, size: number): Promise<LiveLandscape>;
+  /** Copies of what its runs lend. */
+  read(lent: readonly Lent[]): Promise<ArrayBuffer[]>;
+}
+
+export interface LiveRun extends Run {
+  readonly teams: readonly LiveTeam[];
+  /** The same plan from its starts again. */
+  restart(): void;
+  /** Caller disposes, at the latest with the run. */
+  trails(options: { perTeam: number; length: number }): LiveTrails;
+  /**
+   * Where what is lent changes some time after `advance` and `restart` have returned: then the listener is called.
+   * Absent where whatever is drawn afterwards shows the change.
+   */
+  onChange?(listener: () => void): unknown;
+  /** Steps are still being taken beside whatever is drawn, so that more would pile up. Absent where drawing waits for them. */
+  readonly isBusy?: boolean;
+}
+
+/** Lent to whoever draws it. */
+export interface LiveTeam {
+  readonly count: number;
+  /** Two floats per trajectory, domain units. */
+  readonly position: Lent;
+  /** Two floats per trajectory: loss and gradient norm at `position`. */
+  readonly observe: Lent;
+  /** A word per trajectory, see `core/status.ts`. */
+  readonly status: Lent;
+}
+
+/** Where a sample of each team was at the last `length` moments, in rings. */
+export interface LiveTrails {
+  /** Four floats (x, y, loss, 0) at slot · samples + sample. */
+  readonly teams: readonly { buffer: Lent; samples: number; length: number }[];
+  /** Slot of the newest moment. */
+  readonly head: number;
+  /** Slots in use: `head`, and those before it around the ring. */
+  readonly filled: number;
+  /** Adds the present moment. */
+  record(): void;
+  clear(): void;
+  dispose(): void;
+}
+
+export interface LiveLandscape extends SceneLandscape {
+  dispose(): void;
+}
