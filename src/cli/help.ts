@@ -23,8 +23,12 @@ ravine compare [FILE|-] [--engine cpu|gpu] [--target LOSS] [--tune [--rates N] [
     --tune gives every team the same number of learning rates (256 over 6 decades, each from 1000 starts) and reports the best
     rate, the band that serves as well, and the share that reaches the target.
 
-ravine bench [--json]
-    Trajectory-steps per second of each engine on this machine.
+ravine bench [--json|--markdown] [--sections a,b|all] [--repetitions N] [--seconds N]
+             [--full] [--optimizers a,b|all] [--surfaces a,b|all] [--trajectories N,N] [--steps-per-dispatch N,N]
+    Trajectory-steps per second of each engine on this machine, as ratios to plain JavaScript, in turns of at least
+    --seconds (default 0.3), and what landscapes, arithmetic, kernels, start-up and memory cost. Takes some minutes; with
+    --full, every optimizer, surface and size with each, much longer. Naming any of them measures just what is named.
+    PyTorch takes part where python3, or what RAVINE_PYTHON names, has it.
 
 FILE is '-' or left out for standard input. {} is a valid RunSpec: everything has a default.
 Standard output is the result; progress and messages go to standard error.

@@ -1,71 +1,86 @@
-import { cpus } from 'node:os';
+import { type BenchWord, benchWords, parseBenchOptions } from '../bench/options.ts';
+import { runBench } from '../bench/run-bench.ts';
+import { measureStart } from '../bench/startup.ts';
+import { benchTables, machineLine } from '../bench/tables.ts';
 import { messageOf, RavineError } from '../core/errors.ts';
+import { tableMarkdown } from '../docs/bench-markdown.ts';
 import { parseArguments } from './arguments.ts';
-import { cpuContenders, gpuContenders } from './bench-contenders.ts';
-import { type BenchResult, measure } from './bench-measure.ts';
+import { nodeMachine, thisRavine } from './bench-machine.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createNodeGpuDevice } from './node-gpu.ts';
 import { createProgress } from './progress.ts';
 import { table } from './table.ts';
+import { findTorch } from './torch-peer.ts';
 import type { Verb } from './verb.ts';
 
-/** `ravine bench [--json]` */
+/** `ravine bench [--json|--markdown] [--full] [--sections a,b] [--optimizers a,b] …` */
 export const benchVerb: Verb = async (args, { output, stderr }) => {
-  const { values } = parseArguments(args, { json: { type: 'boolean', default: false } }, 0);
-  const device = await createNodeGpuDevice().catch((error: unknown) => {
+  const { values } = parseArguments(
+    args,
+    {
+      json: { type: 'boolean', default: false },
+      markdown: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
+      sections: { type: 'string' },
+      optimizers: { type: 'string' },
+      surfaces: { type: 'string' },
+      trajectories: { type: 'string' },
+      'steps-per-dispatch': { type: 'string' },
+      repetitions: { type: 'string' },
+      seconds: { type: 'string' },
+    },
+    0,
+  );
+  const words = Object.fromEntries(
+    benchWords.flatMap((word): [BenchWord, string][] => {
+      const value = values[word];
+      return value === undefined || value === false ? [] : [[word, String(value)]];
+    }),
+  );
+  const options = parseBenchOptions(words, (word) => `--${word}`);
+
+  const notes: string[] = [];
+  const note = (sentence: string) => {
+    notes.push(sentence);
+    stderr.write(`bench: ${sentence}\n`);
+  };
+  const gpu = await createNodeGpuDevice().catch((error: unknown) => {
     if (!(error instanceof RavineError)) throw error;
-    stderr.write(`bench: without the GPU. ${messageOf(error)}\n`);
+    note(`Without the GPU. ${messageOf(error)}`);
     return null;
   });
+  const peers = options.sections.includes('speed') ? await findTorch() : [];
+  if (peers.length === 0)
+    note('PyTorch takes no part: no python3 with torch was found (RAVINE_PYTHON names another one).');
   const progress = createProgress('bench', stderr);
-  const contenders = [...cpuContenders(), ...(device === null ? [] : await gpuContenders(device))];
-  const results = await measure(contenders, (text) => progress.update(text));
-  for (const contender of contenders) contender.dispose();
-  device?.dispose();
-  progress.done();
-
-  const machine = {
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: cpus().length,
-    node: process.versions.node,
-    gpu: device?.adapterName ?? null,
-  };
-  const report = { machine, workload: WORKLOAD, unit: 'trajectory-steps per second', results };
-  await output.write(values.json ? `${JSON.stringify(report)}\n` : benchTable(machine, results));
-  return exitCodes.success;
+  try {
+    const report = await runBench(
+      options,
+      {
+        gpu,
+        peers,
+        notes,
+        machine: nodeMachine(gpu),
+        ravine: thisRavine(),
+        measureStartup: async (repetitions) =>
+          gpu === null ? [] : measureStart(createNodeGpuDevice, repetitions),
+        // Kilobytes, on every system that Node runs on.
+        peakProcessBytes: () => process.resourceUsage().maxRSS * 1024,
+      },
+      (fraction, text) => progress.update(`${Math.round(100 * fraction)} % ${text}`),
+    );
+    progress.done();
+    const tables = benchTables(report);
+    const machine = machineLine(report);
+    if (values.json) await output.write(`${JSON.stringify(report)}\n`);
+    else if (values.markdown) await output.write(`${[machine, ...tables.map(tableMarkdown)].join('\n\n')}\n`);
+    else {
+      const texts = tables.map(({ title, columns, rows }) => `${title}\n${table(columns, rows)}`);
+      await output.write(`${[...texts, ...notes, machine].join('\n')}\n`);
+    }
+    return exitCodes.success;
+  } finally {
+    for (const peer of peers) peer.dispose();
+    gpu?.dispose();
+  }
 };
-
-const WORKLOAD = 'Adam on Rosenbrock';
-
-const columns = [
-  { title: 'engine', align: 'left' },
-  { title: 'trajectories', align: 'right' },
-  { title: 'steps per dispatch', align: 'right' },
-  { title: 'million/s', align: 'right' },
-  { title: 'lowest', align: 'right' },
-  { title: 'highest', align: 'right' },
-  { title: 'to plain JavaScript', align: 'right' },
-] as const;
-
-function benchTable(
-  machine: Record<string, string | number | null>,
-  results: readonly BenchResult[],
-): string {
-  const millions = (value: number) => (value / 1e6).toFixed(1);
-  const plain = results[0].perSecond.median;
-  const rows = results.map(
-    ({ engine, trajectories, stepsPerDispatch, perSecond: { median, lowest, highest } }) => [
-      engine,
-      trajectories.toLocaleString('en'),
-      stepsPerDispatch === null ? '' : String(stepsPerDispatch),
-      millions(median),
-      millions(lowest),
-      millions(highest),
-      `${(median / plain).toFixed(2)} ×`,
-    ],
-  );
-  return `${WORKLOAD}, trajectory-steps per second, median of ${results[0].samples.length} interleaved repetitions
-${table(columns, rows)}
-${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, GPU: ${machine.gpu ?? 'none'}
-`;
-}

@@ -18,7 +18,8 @@ const allowed: Record<string, readonly string[]> = {
   consistency: ['core', 'formula', 'surfaces', 'optimizers', 'schedules', 'engine', 'reference', 'gpu'],
   state: ['core', 'formula', 'surfaces', 'optimizers', 'schedules', 'engine'],
   render: ['core', 'formula', 'surfaces', 'engine', 'state'],
-  docs: ['core', 'optimizers', 'schedules', 'engine'],
+  bench: ['core', 'formula', 'surfaces', 'optimizers', 'schedules', 'engine', 'reference', 'gpu'],
+  docs: ['core', 'optimizers', 'schedules', 'engine', 'bench'],
   ui: ['core', 'formula', 'surfaces', 'optimizers', 'schedules', 'engine', 'state'],
 };
 /** Composition roots know everything. */
