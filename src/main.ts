@@ -1,3 +1,7 @@
 import { start } from './app/start.ts';
 
-void start();
+if (new URLSearchParams(location.search).has('bench')) {
+  void import('./app/bench/bench-page.ts').then(({ createBenchPage }) =>
+    createBenchPage(document.getElementById('app')!, location.search),
+  );
+} else void start();

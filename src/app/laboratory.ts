@@ -7,6 +7,7 @@ import type { Session } from '../state/session.ts';
 import type { Store } from '../state/store.ts';
 import { colorOfTeam } from '../ui/theme.ts';
 import { createExperiment, type Experiment } from './experiment.ts';
+import { markFirstFrame } from './first-frame.ts';
 import { createFrameLoop } from './frame-loop.ts';
 import { createInspection, type Inspection } from './inspection.ts';
 import type { LiveLandscape } from './live-engine.ts';
@@ -161,13 +162,20 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
       fps,
     });
   };
+  let hasDrawn = false;
   const frames = createFrameLoop({
     tick: player.tick,
     draw() {
       if (!scene.needsRender) return null;
       scene.setStep(experiment.run?.step ?? 0);
       scene.render();
-      return platform.drawn();
+      const drawn = platform.drawn();
+      // An empty scene is no picture yet, and a device that is lost draws none.
+      if (!hasDrawn && experiment.landscape !== null) {
+        hasDrawn = true;
+        drawn.then(markFirstFrame, () => {});
+      }
+      return drawn;
     },
     isNeeded: () => scene.needsRender || session.run.get().playing,
     showStatus,

@@ -29,6 +29,7 @@ export async function compete(
   const refused = new Map<Contender, string>();
   for (const contender of contenders) {
     tell(`warming up ${nameOf(contender)}`);
+    await breathe();
     const steps = await stepsOfTurn(contender, sampleSeconds);
     if (typeof steps === 'string') refused.set(contender, steps);
     else entries.push({ contender, steps, samples: [] });
@@ -36,6 +37,7 @@ export async function compete(
   for (let repetition = 0; repetition < repetitions; repetition++) {
     for (const { contender, steps, samples } of entries) {
       tell(`turn ${repetition + 1} of ${repetitions}, ${nameOf(contender)}`);
+      await breathe();
       await contender.restart();
       const seconds = await secondsFor(contender, steps);
       samples.push((contender.task.trajectories * steps) / seconds);
@@ -92,3 +94,6 @@ async function secondsFor(contender: Contender, steps: number): Promise<number> 
   await contender.advance(steps);
   return (performance.now() - from) / 1000;
 }
+
+/** Lets a page paint how far it is. */
+const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

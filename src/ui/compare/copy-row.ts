@@ -5,8 +5,24 @@ import type { TeamTable } from './table.ts';
 /** How long a button says that it has copied, milliseconds. */
 const COPIED_MS = 2000;
 
-/** Buttons that copy a table. Where the browser does not let the page copy, the text is laid out for a person to do so. */
-export function createCopyRow(table: Pick<TeamTable<never>, 'markdown' | 'csv'>): {
+/** A text that can be copied. */
+interface Copy {
+  /** On the button. */
+  title: string;
+  /** What the button does, for people who wonder. */
+  hint: string;
+  write(): string;
+}
+
+/** Buttons that copy a table. */
+export const createCopyRow = (table: Pick<TeamTable<never>, 'markdown' | 'csv'>) =>
+  createCopyButtons([
+    { title: 'Markdown', hint: 'Copy the table as Markdown', write: table.markdown },
+    { title: 'CSV', hint: 'Copy the table as CSV', write: table.csv },
+  ]);
+
+/** Buttons that copy texts. Where the browser does not let the page copy, the text is laid out for a person to do so. */
+export function createCopyButtons(copies: readonly Copy[]): {
   buttons: HTMLButtonElement[];
   fallback: HTMLElement;
 } {
@@ -14,7 +30,7 @@ export function createCopyRow(table: Pick<TeamTable<never>, 'markdown' | 'csv'>)
     readonly: true,
     rows: 6,
     spellcheck: false,
-    'aria-label': 'The table as text',
+    'aria-label': 'What was to be copied',
   });
   const fallback = h(
     'div.contest-fallback',
@@ -22,7 +38,7 @@ export function createCopyRow(table: Pick<TeamTable<never>, 'markdown' | 'csv'>)
     h('p', {}, 'The browser does not let this page copy. Here is the text, selected:'),
     area,
   );
-  const button = (title: string, write: () => string) => {
+  const button = ({ title, hint, write }: Copy) => {
     const words = h('span', {}, title);
     const onclick = async () => {
       const text = write();
@@ -38,15 +54,10 @@ export function createCopyRow(table: Pick<TeamTable<never>, 'markdown' | 'csv'>)
         area.select();
       }
     };
-    return h(
-      'button.text-button',
-      { type: 'button', title: `Copy the table as ${title}`, onclick },
-      icon('copy'),
-      words,
-    );
+    return h('button.text-button', { type: 'button', title: hint, onclick }, icon('copy'), words);
   };
   return {
-    buttons: [button('Markdown', table.markdown), button('CSV', table.csv)],
+    buttons: copies.map(button),
     fallback,
   };
 }
