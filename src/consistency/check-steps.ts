@@ -105,7 +105,7 @@ async function checkSummaries(run: Run, ledger: Ledger, contexts: readonly Check
   const summaries = await run.summarize();
   for (const [team, { surface, optimizer }] of contexts.entries()) {
     const lr = learningRateAt(run.plan, team, run.step);
-    judgeSummary(snapshots[team], run.plan.surface.domain, summaries[team], lr, ledger, {
+    judgeSummary(snapshots[team], run.plan.surface, summaries[team], lr, ledger, {
       surface,
       optimizer,
     });

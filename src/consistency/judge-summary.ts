@@ -1,7 +1,9 @@
 import { UNIT_ROUNDOFF } from '../core/float32.ts';
 import { Status, statusOf } from '../core/status.ts';
 import type { Quantiles, TeamSnapshot, TeamSummary } from '../engine/engine.ts';
+import { type Bins, gradientNormBins, histogramOf, lossBins } from '../engine/histogram.ts';
 import { inDomain } from '../engine/in-domain.ts';
+import type { PlannedSurface } from '../engine/plan.ts';
 import { exactQuantiles } from '../engine/quantiles.ts';
 import type { Domain } from '../engine/run-spec.ts';
 import type { Ledger } from './ledger.ts';
@@ -12,11 +14,11 @@ const INTERPOLATION_ROUNDINGS = 4;
 
 /**
  * Compares an engine's summary of a team with the same figures of what it reads back: how many have which status,
- * quantiles, and the lowest loss. `step` and `lr` are the caller's to know.
+ * histograms, quantiles, and the lowest loss. `step` and `lr` are the caller's to know.
  */
 export function judgeSummary(
   { status, position, loss, gradientNorm, step }: TeamSnapshot,
-  domain: Domain,
+  surface: PlannedSurface,
   summary: TeamSummary,
   lr: number,
   ledger: Ledger,
@@ -31,7 +33,7 @@ export function judgeSummary(
   const isCounted = (_: number, k: number) => statusOf(status[k]) !== Status.nonFinite;
   const losses = loss.filter(isCounted).filter(Number.isFinite);
   const norms = gradientNorm.filter(isCounted).filter(Number.isFinite);
-  const bounds = domain.map(Math.fround) as Domain;
+  const bounds = surface.domain.map(Math.fround) as Domain;
   const isInside = (_: number, k: number) => inDomain(bounds, position[2 * k], position[2 * k + 1]);
   const lowest = loss
     .filter((value, k) => isCounted(value, k) && isInside(value, k) && Number.isFinite(value))
@@ -46,6 +48,18 @@ export function judgeSummary(
   }));
   judgeQuantiles('summary loss', summary.loss, losses);
   judgeQuantiles('summary gradient norm', summary.gradientNorm, norms);
+  const { histograms } = summary;
+  judgeHistogram('summary loss histogram', histograms.loss, losses, lossBins(surface));
+  judgeHistogram('summary gradient norm histogram', histograms.gradientNorm, norms, gradientNormBins);
+
+  /** Bin by bin: the edges are float32 numbers, so there is nothing that rounding could move from one into another. */
+  function judgeHistogram(quantity: string, given: Uint32Array, values: Float64Array, bins: Bins): void {
+    const expected = histogramOf(values, bins);
+    const tally = ledger.tally(quantity, context);
+    expected.forEach((count, bin) => {
+      tally.same(given[bin] === count, () => ({ step, bin, given: given[bin]!, expected: count }));
+    });
+  }
 
   function judgeQuantiles(quantity: string, given: Quantiles, values: Float64Array): void {
     const expected = exactQuantiles(values);

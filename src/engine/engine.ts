@@ -39,6 +39,8 @@ export interface TeamSummary {
   counts: [number, number, number, number];
   loss: Quantiles;
   gradientNorm: Quantiles;
+  /** [BIN_COUNT] each, of finite values: see `histogram.ts`. */
+  histograms: { loss: Uint32Array; gradientNorm: Uint32Array };
   /** Lowest loss of any trajectory that is inside the domain now; +∞ where there is none. */
   best: number;
   /** Learning rate of the next step. */

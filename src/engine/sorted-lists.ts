@@ -21,7 +21,12 @@ export function valueAtRank(lists: readonly Float64Array[], rank: number): numbe
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** First index from `low` on at which `is`, which once true stays true; `high` where it never is. */
-function firstIndex(list: Float64Array, low: number, high: number, is: (value: number) => boolean): number {
+export function firstIndex(
+  list: ArrayLike<number>,
+  low: number,
+  high: number,
+  is: (value: number) => boolean,
+): number {
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (is(list[middle])) high = middle;

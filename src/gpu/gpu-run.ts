@@ -8,9 +8,9 @@ import { boundsLayout } from './kernels.ts';
 import { compileRun, type RunKernels } from './run-kernels.ts';
 import { beginTeams, reserveTeams } from './run-teams.ts';
 import type { Scope } from './scope.ts';
-import { readSelection } from './selection.ts';
+import { DIGITS_BYTES, EDGES_BYTES, packEdges, readSelection } from './selection.ts';
 import { createStarts } from './starts.ts';
-import { createSummarizer, type Summarizer } from './summarizer.ts';
+import { createSummarizer, type SharedBuffers, type Summarizer } from './summarizer.ts';
 import {
   assertTeamFits,
   type GpuTeam,
@@ -23,7 +23,7 @@ import {
 import type { TeamMemory } from './team-memory.ts';
 import type { Stopwatch } from './timing.ts';
 import { createTrailRing, type Trails, type TrailsOptions } from './trails.ts';
-import { UNIFORM_USAGE } from './usage.ts';
+import { INPUT_USAGE, UNIFORM_USAGE } from './usage.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface GpuRun extends Run {
@@ -74,7 +74,11 @@ export async function createGpuRun(
   { fusedSteps, isFixed }: GpuRunOptions,
 ): Promise<GpuRun> {
   const { device, readback, timing } = bench;
-  const bounds = scope.buffer('bounds', boundsLayout.bytes, UNIFORM_USAGE);
+  const shared: SharedBuffers = {
+    bounds: scope.buffer('bounds', boundsLayout.bytes, UNIFORM_USAGE),
+    edges: scope.buffer('edges', EDGES_BYTES, INPUT_USAGE),
+    digits: scope.buffer('digits', DIGITS_BYTES, INPUT_USAGE),
+  };
   const starts = createStarts(device, scope);
   const summarizers = new WeakMap<TeamMemory, Summarizer>();
 
@@ -90,7 +94,8 @@ export async function createGpuRun(
   const begin = ({ plan, kernels, memories }: Awaited<ReturnType<typeof prepare>>): Active => {
     const [xmin, xmax, ymin, ymax] = plan.surface.domain;
     const packed = boundsLayout.pack({ count: plan.count, xmin, xmax, ymin, ymax });
-    device.queue.writeBuffer(bounds, 0, packed);
+    device.queue.writeBuffer(shared.bounds, 0, packed);
+    device.queue.writeBuffer(shared.edges, 0, packEdges(plan.surface));
     return { plan, kernels, teams: beginTeams(device, plan, memories, kernels, fusedSteps(plan)) };
   };
 
@@ -127,8 +132,7 @@ export async function createGpuRun(
   const summarizerOf = ({ memory }: RunTeam): Summarizer => {
     const known = summarizers.get(memory);
     if (known) return known;
-    const { countDigits, pickDigits } = active.kernels;
-    const made = createSummarizer(memory.scope, countDigits, pickDigits, memory.team, bounds);
+    const made = createSummarizer(memory.scope, active.kernels, memory.team, shared);
     summarizers.set(memory, made);
     return made;
   };

@@ -199,7 +199,7 @@ export const summarizeKernel = (text: ShaderText): KernelSource => ({
     prelude([selectionWgsl, boundsLayout.wgsl]),
     ...files(text, 'lib/finite.wgsl', 'lib/status.wgsl', 'kernels/summarize.wgsl'),
   ],
-  bindings: ['read', 'read', 'write', 'write', 'read', 'uniform'],
+  bindings: ['read', 'read', 'write', 'write', 'read', 'uniform', 'read'],
 });
 
 export const trailsKernel = (text: ShaderText): KernelSource => ({

@@ -9,22 +9,24 @@ export interface RunKernels {
   starts: Kernel;
   /** One per team. */
   descend: readonly Kernel[];
+  countBins: Kernel;
   countDigits: Kernel;
-  pickDigits: Kernel;
+  pick: Kernel;
   trails: Kernel;
 }
 
 export async function compileRun({ pipelines, text }: Workbench, plan: Plan): Promise<RunKernels> {
   const { teams, surface } = plan;
   const rules = rulesOf(plan, scalarRowsOf(plan));
-  const [starts, countDigits, pickDigits, trails, ...descend] = await Promise.all([
+  const [starts, countBins, countDigits, pick, trails, ...descend] = await Promise.all([
     pipelines.get(startsKernel(text), 'generateStarts'),
+    pipelines.get(summarizeKernel(text), 'countBins'),
     pipelines.get(summarizeKernel(text), 'countDigits'),
-    pipelines.get(summarizeKernel(text), 'pickDigits'),
+    pipelines.get(summarizeKernel(text), 'pick'),
     pipelines.get(trailsKernel(text), 'recordTrails'),
     ...teams.map(({ optimizer }) =>
       pipelines.get(descendKernel(text, surface.compiled, optimizer, rules), 'descend'),
     ),
   ]);
-  return { starts, countDigits, pickDigits, trails, descend };
+  return { starts, countBins, countDigits, pick, trails, descend };
 }

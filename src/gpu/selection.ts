@@ -1,29 +1,42 @@
-import type { Quantiles } from '../engine/engine.ts';
+import type { Quantiles, TeamSummary } from '../engine/engine.ts';
+import { BIN_COUNT, type Bins, gradientNormBins, lossBins } from '../engine/histogram.ts';
+import type { PlannedSurface } from '../engine/plan.ts';
+import { floatOfKey, sortKey } from './sort-key.ts';
 
 /**
- * What `shaders/kernels/summarize.wgsl` finds out about a team, as words of one buffer. Zeroed before each use.
- * Targets are, per quantity (loss, gradient norm), the two neighbours of each of three quantiles.
+ * What `shaders/kernels/summarize.wgsl` finds out about a team: the words of one buffer, and after them the bins of two
+ * histograms. Zeroed before each use. Targets are, per quantity (loss, gradient norm), the two neighbours of each of
+ * three quantiles.
  */
-export const QUANTITIES = 2;
+const QUANTITIES = 2;
 const RANKS_EACH = 6;
 const TARGETS = QUANTITIES * RANKS_EACH;
-/** Bits that one pass adds to a key. */
-const DIGIT_BITS = 4;
-const DIGIT_VALUES = 2 ** DIGIT_BITS;
+/** Bits that one turn adds to a key: two turns then do for bins of up to 2²² floats, and three for all floats. */
+const DIGIT_BITS = 11;
+/** Places of a histogram: one for each bin, and one for what is in none. */
+const BIN_SLOTS = BIN_COUNT + 1;
 
 const fields = {
   /** Trajectories by status. */
   COUNTS: 4,
   /** Complement of the key of the lowest loss; 0 = there is none. */
   BEST: 1,
-  /** Passes done. */
+  /** Turns done. */
   TURN: 1,
   /** Finite values of each quantity. */
   POPULATIONS: 2,
-  /** The value at each target's rank, as a key that sorts as the float does. */
-  KEYS: TARGETS,
-  /** Rank among the values that share the digits found so far. */
+  /** The interval of keys that each target is in: its lowest key, in the end the target's own, … */
+  LOWS: TARGETS,
+  /** … and how many keys it has. */
+  SPANS: TARGETS,
+  /** Rank among the values of the interval. */
   RANKS: TARGETS,
+  /** Which of the open intervals it is. */
+  SLOTS: TARGETS,
+  /** Open intervals of each quantity, those of more than one key, each once. */
+  OPEN: QUANTITIES,
+  OPEN_LOWS: TARGETS,
+  OPEN_SPANS: TARGETS,
 } as const;
 
 type FieldName = keyof typeof fields;
@@ -37,30 +50,42 @@ const offsets = (() => {
 
 const WORDS = Object.values(fields).reduce((sum, words) => sum + words, 0);
 
-/** Bytes of a selection, and of the histogram that goes with it: a bin per target and value of a digit. */
-export const SELECTION_BYTES = WORDS * 4;
-export const HISTOGRAM_BYTES = TARGETS * DIGIT_VALUES * 4;
-/** Digits in a 32-bit key. */
-export const SELECTION_PASSES = 32 / DIGIT_BITS;
+/** WebGPU lets a binding begin at any multiple of this. */
+const BINDING_ALIGNMENT = 256;
+
+/** Bytes of the words, where the bins begin, and bytes of these. */
+export const FOUND_BYTES = WORDS * 4;
+export const BINS_OFFSET = Math.ceil(FOUND_BYTES / BINDING_ALIGNMENT) * BINDING_ALIGNMENT;
+export const BINS_BYTES = QUANTITIES * BIN_SLOTS * 4;
+export const SELECTION_BYTES = BINS_OFFSET + BINS_BYTES;
+/** Counts of one turn: of each digit in each interval. */
+export const DIGITS_BYTES = TARGETS * 2 ** DIGIT_BITS * 4;
+/** After the one that finds the bins, as many as a bin takes that has all floats but a few. */
+export const DIGIT_TURNS = Math.ceil(32 / DIGIT_BITS);
+export const EDGES_BYTES = QUANTITIES * BIN_SLOTS * 4;
 
 export const selectionWgsl = Object.entries({
   ...offsets,
-  SELECTION_WORDS: WORDS,
+  FOUND_WORDS: WORDS,
   DIGIT_BITS,
-  DIGIT_VALUES,
   RANKS_EACH,
   TARGETS,
+  BIN_SLOTS,
 })
   .map(([name, value]) => `const ${name} = ${value}u;\n`)
   .join('');
 
-export interface Selection {
-  counts: [number, number, number, number];
-  loss: Quantiles;
-  gradientNorm: Quantiles;
-  /** +∞ where no loss is finite. */
-  best: number;
+/** Keys of the edges between the bins of both quantities, as the kernel searches them. */
+export function packEdges(surface: PlannedSurface): ArrayBuffer {
+  const words = new Uint32Array(QUANTITIES * BIN_SLOTS).fill(sortKey(Number.POSITIVE_INFINITY));
+  const put = ({ edges }: Bins, at: number) => words.set(Uint32Array.from(edges, sortKey), at);
+  put(lossBins(surface), 0);
+  put(gradientNormBins, BIN_SLOTS);
+  return words.buffer;
 }
+
+/** A summary but for what only the run knows. */
+export type Selection = Omit<TeamSummary, 'step' | 'lr'>;
 
 export function readSelection(buffer: ArrayBuffer): Selection {
   const words = new Uint32Array(buffer);
@@ -70,16 +95,21 @@ export function readSelection(buffer: ArrayBuffer): Selection {
     counts: [running, converged, diverged, nonFinite],
     loss: quantiles(words, 0),
     gradientNorm: quantiles(words, 1),
+    histograms: { loss: histogram(buffer, 0), gradientNorm: histogram(buffer, 1) },
     best: best === 0 ? Number.POSITIVE_INFINITY : floatOfKey(~best >>> 0),
   };
 }
+
+/** A copy, or it would keep the whole reading in memory. */
+const histogram = (buffer: ArrayBuffer, quantity: number): Uint32Array =>
+  new Uint32Array(buffer, BINS_OFFSET + quantity * BIN_SLOTS * 4, BIN_COUNT).slice();
 
 /** Interpolated between order statistics as the reference does (Hyndman and Fan 1996, type 7). */
 function quantiles(words: Uint32Array, quantity: number): Quantiles {
   const population = words[offsets.POPULATIONS + quantity];
   const at = (which: number, p: number): number => {
     if (population === 0) return Number.NaN;
-    const target = offsets.KEYS + quantity * RANKS_EACH + 2 * which;
+    const target = offsets.LOWS + quantity * RANKS_EACH + 2 * which;
     const low = floatOfKey(words[target]);
     const high = floatOfKey(words[target + 1]);
     // The kernel's rank is a whole number of hundredths, so that of p · (n − 1) must be too.
@@ -87,13 +117,4 @@ function quantiles(words: Uint32Array, quantity: number): Quantiles {
     return low + (high - low) * ((hundredths % 100) / 100);
   };
   return { p5: at(0, 0.05), median: at(1, 0.5), p95: at(2, 0.95) };
-}
-
-const scratch = new Uint32Array(1);
-const scratchFloat = new Float32Array(scratch.buffer);
-
-/** Inverse of `sortKey` in the kernel. */
-function floatOfKey(key: number): number {
-  scratch[0] = key & 0x80000000 ? key & 0x7fffffff : ~key;
-  return scratchFloat[0];
 }

@@ -1,5 +1,6 @@
 import { Status, statusOf } from '../core/status.ts';
 import type { TeamSummary } from '../engine/engine.ts';
+import { gradientNormBins, histogramOfSorted, lossBins } from '../engine/histogram.ts';
 import { inDomain } from '../engine/in-domain.ts';
 import type { Plan } from '../engine/plan.ts';
 import { quantilesOfSorted } from '../engine/quantiles.ts';
@@ -33,6 +34,8 @@ export function tallyOf(memory: TeamMemory, rules: StepRules, { surface: { domai
 
 /** @param tallies of all the team's trajectories, at one step */
 export function summaryOf(tallies: readonly Tally[], plan: Plan, team: number, step: number): TeamSummary {
+  const losses = tallies.map(({ loss }) => loss);
+  const norms = tallies.map(({ gradientNorm }) => gradientNorm);
   const countOf = (status: Status) => tallies.reduce((sum, { counts }) => sum + counts[status], 0);
   return {
     step,
@@ -42,8 +45,12 @@ export function summaryOf(tallies: readonly Tally[], plan: Plan, team: number, s
       countOf(Status.diverged),
       countOf(Status.nonFinite),
     ],
-    loss: quantilesOfSorted(tallies.map(({ loss }) => loss)),
-    gradientNorm: quantilesOfSorted(tallies.map(({ gradientNorm }) => gradientNorm)),
+    loss: quantilesOfSorted(losses),
+    gradientNorm: quantilesOfSorted(norms),
+    histograms: {
+      loss: histogramOfSorted(losses, lossBins(plan.surface)),
+      gradientNorm: histogramOfSorted(norms, gradientNormBins),
+    },
     best: Math.min(...tallies.map(({ best }) => best)),
     lr: learningRateAt(plan, team, step),
   };

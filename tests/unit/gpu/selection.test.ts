@@ -1,16 +1,11 @@
 import { expect, test } from 'vitest';
 import { formatBytes } from '../../../src/gpu/scope.ts';
-import { readSelection, SELECTION_BYTES, selectionWgsl } from '../../../src/gpu/selection.ts';
+import { BINS_OFFSET, readSelection, SELECTION_BYTES, selectionWgsl } from '../../../src/gpu/selection.ts';
+import { floatOfKey, sortKey as key } from '../../../src/gpu/sort-key.ts';
 
 /** Where the kernel is told that a field starts. */
 const offset = (name: string): number =>
   Number(new RegExp(`const ${name} = (\\d+)u;`).exec(selectionWgsl)?.[1]);
-
-/** Key that sorts as the float does, as in summarize.wgsl. */
-function key(value: number): number {
-  const bits = new Uint32Array(new Float32Array([value]).buffer)[0];
-  return bits & 0x80000000 ? ~bits >>> 0 : (bits | 0x80000000) >>> 0;
-}
 
 test('a selection is read where the kernel wrote it', () => {
   const words = new Uint32Array(SELECTION_BYTES / 4);
@@ -18,14 +13,28 @@ test('a selection is read where the kernel wrote it', () => {
   words[offset('BEST')] = ~key(-7.5);
   words.set([12, 1], offset('POPULATIONS'));
   // Twelve losses: the quantiles lie at ranks 0.55, 5.5 and 10.45.
-  words.set([-2, -1, 3, 5, 100, 200].map(key), offset('KEYS'));
-  words.set([4, 4, 4, 4, 4, 4].map(key), offset('KEYS') + 6);
-  expect(readSelection(words.buffer)).toEqual({
+  words.set([-2, -1, 3, 5, 100, 200].map(key), offset('LOWS'));
+  words.set([4, 4, 4, 4, 4, 4].map(key), offset('LOWS') + 6);
+  const bins = BINS_OFFSET / 4;
+  words[bins + 254] = 7;
+  words[bins + 256] = 8;
+  const { histograms, ...figures } = readSelection(words.buffer);
+  expect([histograms.loss[254], histograms.loss.length]).toEqual([7, 255]);
+  expect([histograms.gradientNorm[0], histograms.gradientNorm.length]).toEqual([8, 255]);
+  expect(figures).toEqual({
     counts: [10, 20, 30, 40],
     best: -7.5,
     loss: { p5: -2 + 0.55, median: 4, p95: 145 },
     gradientNorm: { p5: 4, median: 4, p95: 4 },
   });
+});
+
+test('keys sort as the floats do', () => {
+  const floats = [-Infinity, -3e38, -2, -1e-45, 0, 1e-45, 1e-12, 2, 3e38, Infinity].map(Math.fround);
+  const keys = floats.map(key);
+  expect(keys).toEqual([...keys].sort((a, b) => a - b));
+  expect(keys.map(floatOfKey)).toEqual(floats);
+  expect(key(-0)).toBe(key(0));
 });
 
 test('an empty one has no best and no quantiles', () => {

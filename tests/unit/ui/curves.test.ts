@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TeamSummary } from '../../../src/engine/engine.ts';
+import { BIN_COUNT } from '../../../src/engine/histogram.ts';
 import {
   asinhRange,
   asinhTicks,
@@ -16,6 +17,7 @@ const summary = (step: number, median: number, lr = 0.1): TeamSummary => ({
   counts: [1, 0, 0, 0],
   loss: { p5: median - 1, median, p95: median + 1 },
   gradientNorm: { p5: 0, median: 1, p95: 2 },
+  histograms: { loss: new Uint32Array(BIN_COUNT), gradientNorm: new Uint32Array(BIN_COUNT) },
   best: median - 1,
   lr,
 });
