@@ -16,8 +16,15 @@ export interface LiveRun extends Run {
   readonly teams: readonly LiveTeam[];
   /** The same plan from its starts again. */
   restart(): void;
+  /**
+   * Becomes the run of another plan, at its starts, in the memory that it has as far as that goes; on an error it goes on as it
+   * was. What it lends may be something else then, and its trails are to be renewed. Absent where a run is as quickly made anew.
+   */
+  change?(plan: Plan): Promise<void>;
+  /** Steps that the device takes in so many milliseconds by its own clock; null until it has said, absent where it has none. */
+  stepsWithin?(ms: number): number | null;
   /** Caller disposes, at the latest with the run. */
-  trails(options: { perTeam: number; length: number }): LiveTrails;
+  trails(options: TrailsOptions): LiveTrails;
   /**
    * Where what is lent changes some time after `advance` and `restart` have returned: then the listener is called.
    * Absent where whatever is drawn afterwards shows the change.
@@ -25,6 +32,13 @@ export interface LiveRun extends Run {
   onChange?(listener: () => void): unknown;
   /** Steps are still being taken beside whatever is drawn, so that more would pile up. Absent where drawing waits for them. */
   readonly isBusy?: boolean;
+}
+
+export interface TrailsOptions {
+  /** Trajectories per team that leave a trail. */
+  perTeam: number;
+  /** Moments that a trail remembers. */
+  length: number;
 }
 
 /** Lent to whoever draws it. */
@@ -49,9 +63,13 @@ export interface LiveTrails {
   /** Adds the present moment. */
   record(): void;
   clear(): void;
+  /** Trails of what the run lends after a `change`, none yet. */
+  renew?(options: TrailsOptions): void;
   dispose(): void;
 }
 
 export interface LiveLandscape extends SceneLandscape {
+  /** Becomes another surface's, in the same memory: for one that is not drawn. Absent where one is as quickly made anew. */
+  renew?(surface: PlannedSurface): Promise<void>;
   dispose(): void;
 }
