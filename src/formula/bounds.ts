@@ -1,13 +1,14 @@
 import type { Numbers } from '../core/numbers.ts';
+import { BLOCK } from './block.ts';
 import { propagate } from './bound-rules.ts';
 import { type BoundStep, type Chain, executeStep } from './bound-step.ts';
-import { BLOCK, parameterValue } from './evaluate.ts';
 import { FLUSH } from './float32-model.ts';
 import type { Graph, NodeId } from './graph.ts';
 import { instructionsOf } from './instructions.ts';
 import { kernels } from './kernels.ts';
 import { liveNodes } from './live.ts';
 import { nonNegativeNodes } from './nonnegative.ts';
+import { parameterValue } from './parameter-value.ts';
 import { allocateRegisters } from './registers.ts';
 
 export interface BoundedEvaluator {

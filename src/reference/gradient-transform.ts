@@ -13,9 +13,9 @@ export const CLIP_EPSILON = 1e-6;
 export const SAM_EPSILON = 1e-12;
 
 /**
- * The gradient that a step is made with, in `columns.g`, from that at the positions in the lanes: taken elsewhere if the
+ * The gradient that a step is made with, in `columns.g`, where that at the positions is: taken elsewhere if the
  * optimizer wants that, with a mini-batch's noise, taken uphill with the same noise (SAM), clipped, centralised.
- * @param judge called wherever a gradient was taken anew: closes the lanes of those that have none
+ * @param judge called wherever a gradient was taken anew, in the slope's block: closes the lanes of those that have none
  */
 export function takeGradient(
   lanes: Lanes,
@@ -24,35 +24,42 @@ export function takeGradient(
   step: number,
   judge: () => void,
 ): void {
-  const { optimizer, hyper } = rules;
+  const { optimizer, hyper, slope, noise, sam } = rules;
   const { columns, place } = lanes;
-  if (rules.noise > 0) drawNoise(lanes, rules, step);
-  if (optimizer.gradientAt === undefined) {
-    if (rules.sam > 0) place.set(columns.theta);
-  } else {
+  const isElsewhere = optimizer.gradientAt !== undefined;
+  if (noise > 0) drawNoise(lanes, rules, step);
+  if (optimizer.gradientAt !== undefined) {
     optimizer.gradientAt(columns, hyper, scalars, 2 * lanes.n, place);
     evaluateSlope(lanes, rules);
     judge();
+  } else if (sam > 0) {
+    place.set(columns.theta);
   }
-  if (rules.sam > 0) {
-    climb(lanes, rules.sam);
+  if (sam > 0) {
+    const [gx, gy] = isElsewhere ? slope.outputs : [lanes.gx, lanes.gy];
+    climb(lanes, gx, gy, sam);
     evaluateSlope(lanes, rules);
     judge();
   }
-  const { gx, gy, noiseX, noiseY, n } = lanes;
+  if (isElsewhere || sam > 0) addNoise(lanes, slope.outputs[0], slope.outputs[1]);
+  else if (noise > 0) addNoise(lanes, lanes.gx, lanes.gy);
+  const { n } = lanes;
   const { g } = columns;
-  for (let i = 0; i < n; i++) {
-    g[2 * i] = gx[i] + noiseX[i];
-    g[2 * i + 1] = gy[i] + noiseY[i];
-  }
   if (rules.clipNorm < Number.POSITIVE_INFINITY) clipNorm(g, rules.clipNorm, n);
   if (rules.clipValue < Number.POSITIVE_INFINITY) clipValue(g, rules.clipValue, n);
   if (rules.centralize) centralize(g, n);
 }
 
-function evaluateSlope({ x, y, gx, gy, place, n }: Lanes, { slope, params }: StepRules): void {
-  deinterleave(place, x, y, n);
-  slope.run(x, y, params, [gx, gy], n);
+function evaluateSlope({ place, n }: Lanes, { slope, params }: StepRules): void {
+  deinterleave(place, slope.x, slope.y, n);
+  slope.run(params, n);
+}
+
+function addNoise({ columns: { g }, noiseX, noiseY, n }: Lanes, gx: Float64Array, gy: Float64Array): void {
+  for (let i = 0; i < n; i++) {
+    g[2 * i] = gx[i] + noiseX[i];
+    g[2 * i + 1] = gy[i] + noiseY[i];
+  }
 }
 
 const bits = new Uint32Array(4);
@@ -67,7 +74,12 @@ function drawNoise({ noiseX, noiseY, n, trajectory }: Lanes, rules: StepRules, s
 }
 
 /** Moves the place by `radius` in the direction of the gradient. */
-function climb({ gx, gy, noiseX, noiseY, place, n }: Lanes, radius: number): void {
+function climb(
+  { noiseX, noiseY, place, n }: Lanes,
+  gx: Float64Array,
+  gy: Float64Array,
+  radius: number,
+): void {
   for (let i = 0; i < n; i++) {
     const [x, y] = [gx[i] + noiseX[i], gy[i] + noiseY[i]];
     const scale = radius / (hypot(x, y) + SAM_EPSILON);

@@ -4,8 +4,7 @@ import { float32Plan } from '../engine/float32-plan.ts';
 import { batchNoise } from '../engine/gradient-transforms.ts';
 import { type Plan, rateCount } from '../engine/plan.ts';
 import { scalarTable } from '../engine/scalars.ts';
-import type { Evaluator } from '../formula/evaluate.ts';
-import { createEvaluator } from '../formula/evaluate.ts';
+import { type Block, createBlock } from '../formula/block.ts';
 import { type Optimizer, type Reading, readingsOf, readsHessian } from '../optimizers/optimizer.ts';
 
 /** All that one step of a team depends on besides the trajectory itself, as plain numbers; of one learning rate. */
@@ -15,9 +14,9 @@ export interface StepRules {
   reads: readonly Reading[];
   hyper: Numbers;
   /** Loss, ∂x and ∂y; then ∂xx, ∂xy and ∂yy if the optimizer reads them. */
-  evaluator: Evaluator;
+  surface: Block;
   /** ∂x and ∂y alone. */
-  slope: Evaluator;
+  slope: Block;
   params: Numbers;
   seed: number;
   /** The start of a run's trajectory k, whose noise it has. */
@@ -34,6 +33,8 @@ export interface StepRules {
   stopNorm: number;
   /** Rests at a loss ≤ this; −∞ = never. */
   stopLoss: number;
+  /** Of a squared gradient norm above this it is certain that `stopNorm` is passed; below 0 if that is never. */
+  clearance: number;
   /** Centre of the domain, and how far from it along each axis a trajectory counts as diverged. */
   center: readonly [number, number];
   reach: readonly [number, number];
@@ -48,6 +49,11 @@ export interface RuleOptions {
    */
   float32Inputs?: boolean;
 }
+
+/** Squares above this have all their digits. */
+const LEAST_SQUARE = 1e-280;
+/** More than the roundings of a square can make up for. */
+const CERTAINTY = 1 + 2 ** -40;
 
 /**
  * @param team index into `plan.teams`
@@ -65,17 +71,18 @@ export function createStepRules(
   const box = divergenceBox(domain);
   const { gradient, stop, seed } = plan.spec;
   const names = optimizer.scalars;
+  const stopNorm = stop.gradientNorm > 0 ? round(stop.gradientNorm) : Number.NEGATIVE_INFINITY;
   const unlessNull = (value: number | null) => (value === null ? Number.POSITIVE_INFINITY : round(value));
   return {
     optimizer,
     reads: readingsOf(optimizer),
     hyper: roundAll(hyper, round),
-    evaluator: createEvaluator(compiled.graph, [
+    surface: createBlock(compiled.graph, [
       compiled.loss,
       ...compiled.gradient,
       ...(readsHessian(optimizer) ? compiled.hessian : []),
     ]),
-    slope: createEvaluator(compiled.graph, compiled.gradient),
+    slope: createBlock(compiled.graph, compiled.gradient),
     params: roundAll(params, round),
     seed,
     startOf: (trajectory) => (plan.first + trajectory) % plan.starts,
@@ -84,8 +91,9 @@ export function createStepRules(
     clipNorm: unlessNull(gradient.clipNorm),
     clipValue: unlessNull(gradient.clipValue),
     centralize: gradient.centralize,
-    stopNorm: stop.gradientNorm > 0 ? round(stop.gradientNorm) : Number.NEGATIVE_INFINITY,
+    stopNorm,
     stopLoss: stop.loss === null ? Number.NEGATIVE_INFINITY : round(stop.loss),
+    clearance: stopNorm > 0 ? Math.max(LEAST_SQUARE, CERTAINTY * stopNorm * stopNorm) : -1,
     center: [round(box.center[0]), round(box.center[1])],
     reach: [round(box.reach[0]), round(box.reach[1])],
     scalars(from, count) {

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { BLOCK, createEvaluator } from '../../../src/formula/evaluate.ts';
+import { BLOCK } from '../../../src/formula/block.ts';
+import { createEvaluator } from '../../../src/formula/evaluate.ts';
 import { Graph } from '../../../src/formula/graph.ts';
 import { fuseProducts, instructionsOf } from '../../../src/formula/instructions.ts';
 import { kernels } from '../../../src/formula/kernels.ts';
