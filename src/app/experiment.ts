@@ -44,6 +44,8 @@ export function createExperiment(options: ExperimentOptions): Experiment {
   let run: LiveRun | null = null;
   let trails: LiveTrails | null = null;
   let landscape: LiveLandscape | null = null;
+  /** The one before, whose memory the next one takes: what is drawn must stay as it is until that is ready. */
+  let spare: LiveLandscape | null = null;
   let wanted: RunSpec | null = null;
   let isPreparing = false;
   let isDisposed = false;
@@ -75,10 +77,27 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     showTrailHead();
   };
 
-  const makeTrails = (of: LiveRun): LiveTrails | null => {
+  /** The run that there is becomes the next one where it can. */
+  const runOf = async (plan: Plan): Promise<LiveRun> => {
+    if (run?.change === undefined) return engine.createRun(plan);
+    await run.change(plan);
+    return run;
+  };
+
+  /** The landscape that was on the screen before becomes the next one. */
+  const landscapeOf = async (plan: Plan): Promise<LiveLandscape> => {
+    if (spare?.renew === undefined) return engine.landscape(plan.surface, options.landscapeSize);
+    await spare.renew(plan.surface);
+    return spare;
+  };
+
+  /** @param of the run on the screen, changed, or one that takes its place */
+  const trailsOf = (of: LiveRun): LiveTrails | null => {
     const perTeam = Math.min(options.view().trails, of.plan.count);
     if (perTeam === 0) return null;
-    const made = of.trails({ perTeam, length: TRAIL_LENGTH });
+    const wish = { perTeam, length: TRAIL_LENGTH };
+    const made = of === run && trails?.renew !== undefined ? trails : of.trails(wish);
+    if (made === trails) trails.renew?.(wish);
     made.record();
     return made;
   };
@@ -86,16 +105,12 @@ export function createExperiment(options: ExperimentOptions): Experiment {
   /** Everything new is made before anything old is given up, so that an error leaves the screen as it was. */
   const prepare = async (plan: Plan) => {
     const isSameSurface = run !== null && equal(surfaceKey(run.plan), surfaceKey(plan));
-    const nextLandscape =
-      isSameSurface && landscape ? landscape : await engine.landscape(plan.surface, options.landscapeSize);
+    const nextLandscape = isSameSurface && landscape ? landscape : await landscapeOf(plan);
     let nextRun: LiveRun | null = null;
     try {
-      nextRun = await engine.createRun(plan);
-      const nextTrails = makeTrails(nextRun);
-      if (isDisposed) {
-        nextTrails?.dispose();
-        throw new Error('disposed');
-      }
+      nextRun = await runOf(plan);
+      const nextTrails = isDisposed ? null : trailsOf(nextRun);
+      if (isDisposed) throw new Error('disposed');
       const old = { run, trails, landscape };
       [run, trails, landscape] = [nextRun, nextTrails, nextLandscape];
       if (nextLandscape !== old.landscape) {
@@ -103,16 +118,21 @@ export function createExperiment(options: ExperimentOptions): Experiment {
         scene.setMinima(plan.surface.minima);
       }
       showTeams(nextRun);
-      nextRun.onChange?.(() => {
-        if (run === nextRun) follow();
-      });
-      old.trails?.dispose();
-      old.run?.dispose();
-      if (old.landscape !== nextLandscape) old.landscape?.dispose();
+      if (nextTrails !== old.trails) old.trails?.dispose();
+      if (nextRun !== old.run) {
+        nextRun.onChange?.(() => {
+          if (run === nextRun) follow();
+        });
+        old.run?.dispose();
+      }
+      if (old.landscape !== nextLandscape) {
+        if (nextLandscape !== spare) spare?.dispose();
+        spare = old.landscape;
+      }
       options.onStart(nextRun);
     } catch (error) {
       if (nextRun !== run) nextRun?.dispose();
-      if (nextLandscape !== landscape) nextLandscape.dispose();
+      if (nextLandscape !== landscape && nextLandscape !== spare) nextLandscape.dispose();
       throw error;
     }
   };
@@ -160,7 +180,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
       options.onStart(run);
     },
     renewTrails() {
-      // A run is cheap to make again and always consistent; trails alone would begin in the middle of one.
+      // A run begins again at no cost and is always consistent; trails alone would begin in the middle of one.
       if (run) show(run.plan.spec);
     },
     dispose() {
@@ -169,7 +189,8 @@ export function createExperiment(options: ExperimentOptions): Experiment {
       trails?.dispose();
       run?.dispose();
       landscape?.dispose();
-      trails = run = landscape = null;
+      spare?.dispose();
+      trails = run = landscape = spare = null;
     },
   };
 }

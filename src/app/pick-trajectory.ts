@@ -34,6 +34,7 @@ export async function pickTrajectory(
   const points = scene.finder(clientX, clientY, POINT_REACH);
   const lines = scene.finder(clientX, clientY, TRAIL_REACH);
   if (run === null || points === null || lines === null) return null;
+  const { count } = run.plan;
   // Where the rings begin goes on with every frame: as it is when they are copied.
   const rolls = trails && { head: trails.head, filled: trails.filled, teams: trails.teams };
   const shown = [...run.teams.keys()].filter((team) => !hidden.includes(team));
@@ -46,10 +47,10 @@ export async function pickTrajectory(
     ),
     rolls === null ? [] : engine.read(shown.map((team) => rolls.teams[team]!.buffer)),
   ]);
-  const onPoint = nearest(swarms.map((swarm, k) => ({ team: shown[k]!, ...pointAt(points, swarm) })));
+  const onPoint = nearest(swarms.map((swarm, k) => ({ team: shown[k]!, ...pointAt(points, swarm, count) })));
   if (onPoint !== null || rolls === null) return onPoint;
   return nearest(
-    rings.map((ring, k) => ({ team: shown[k]!, ...trailAt(lines, ring, rolls, shown[k]!, run.plan.count) })),
+    rings.map((ring, k) => ({ team: shown[k]!, ...trailAt(lines, ring, rolls, shown[k]!, count) })),
   );
 }
 
@@ -67,12 +68,13 @@ function nearest(candidates: readonly Candidate[]): Chosen | null {
 function pointAt(
   finder: Finder,
   [position, observe, status]: readonly ArrayBuffer[],
+  count: number,
 ): Omit<Candidate, 'team'> {
   const places = new Float32Array(position!);
   const observed = new Float32Array(observe!);
   const packed = new Uint32Array(status!);
   const found = finder.nearestPoint({
-    count: packed.length,
+    count,
     x: (point) => places[2 * point]!,
     y: (point) => places[2 * point + 1]!,
     // What ended badly has faded away.
@@ -116,16 +118,17 @@ export async function bestTrajectory(
   const { run } = experiment;
   const buffers = run?.teams[team];
   if (run === null || buffers === undefined) return null;
+  const { count, surface } = run.plan;
   const [position, observe, status] = await engine.read([buffers.position, buffers.observe, buffers.status]);
   const places = new Float32Array(position!);
   const observed = new Float32Array(observe!);
   const packed = new Uint32Array(status!);
   let index = 0;
   let lowest = Number.POSITIVE_INFINITY;
-  for (let k = 0; k < packed.length; k++) {
+  for (let k = 0; k < count; k++) {
     const loss = observed[2 * k]!;
     const isLower = loss < lowest && statusOf(packed[k]!) !== Status.nonFinite;
-    if (!isLower || !inDomain(run.plan.surface.domain, places[2 * k]!, places[2 * k + 1]!)) continue;
+    if (!isLower || !inDomain(surface.domain, places[2 * k]!, places[2 * k + 1]!)) continue;
     [lowest, index] = [loss, k];
   }
   return { team, index };

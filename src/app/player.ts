@@ -1,9 +1,12 @@
 import type { TeamSummary } from '../engine/engine.ts';
+import type { Plan } from '../engine/plan.ts';
 import type { Session } from '../state/session.ts';
 import type { Experiment } from './experiment.ts';
-import type { LiveRun } from './live-engine.ts';
 import { createMeter } from './meter.ts';
 import { createPacer } from './pacer.ts';
+
+/** Between two summaries at least, milliseconds: curves and legend need no more, and nothing is read back in most frames. */
+const SUMMARY_MS = 50;
 
 export interface PlayerOptions {
   experiment: Experiment;
@@ -39,7 +42,9 @@ export function createPlayer({ experiment, session, speed, onSummaries, onError 
   let wantsToPlay = true;
   let isSummarizing = false;
   let isSummaryStale = false;
-  let paced: LiveRun | null = null;
+  /** Not before this moment. */
+  let summarizeFrom = 0;
+  let paced: Plan | null = null;
 
   const publish = (allRest = session.run.get().finished) => {
     const run = experiment.run;
@@ -48,23 +53,33 @@ export function createPlayer({ experiment, session, speed, onSummaries, onError 
     session.run.set({ playing: wantsToPlay && !finished, step, finished });
   };
 
-  /** One read-back at a time; what changed meanwhile is read next. */
+  /**
+   * One read-back at a time; what changed meanwhile is read next. Where that takes long, as of millions on a software adapter,
+   * it rests as long as it took: the picture and the steps have at least half of the device.
+   */
   const summarize = async () => {
     isSummaryStale = true;
     if (isSummarizing) return;
     isSummarizing = true;
     while (isSummaryStale) {
+      const rest = summarizeFrom - performance.now();
+      if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
       isSummaryStale = false;
       const run = experiment.run;
       if (run === null) break;
+      const { plan } = run;
+      const isCurrent = () => experiment.run === run && run.plan === plan;
+      const begin = performance.now();
       try {
         const summaries = await run.summarize();
-        if (run !== experiment.run) continue;
+        if (!isCurrent()) continue;
         onSummaries(summaries);
         if (summaries[0]?.step === run.step) publish(summaries.every(({ counts }) => counts[0] === 0));
       } catch (error) {
-        if (run === experiment.run) onError(error); // a run that was replaced meanwhile has nothing to say
+        if (isCurrent()) onError(error); // a run that was replaced meanwhile has nothing to say
       }
+      const end = performance.now();
+      summarizeFrom = end + Math.max(SUMMARY_MS, end - begin);
     }
     isSummarizing = false;
   };
@@ -98,8 +113,9 @@ export function createPlayer({ experiment, session, speed, onSummaries, onError 
 
   return {
     tick(now) {
-      if (experiment.run === null || experiment.run.isBusy || !session.run.get().playing) return null;
-      const steps = pacer.stepsFor(now, speed());
+      const { run } = experiment;
+      if (run === null || run.isBusy || !session.run.get().playing) return null;
+      const steps = pacer.stepsFor(now, speed(), run.stepsWithin);
       if (steps === 0) return null;
       advance(steps, now);
       const measuring = pacer.wantsReport ? measure() : null;
@@ -127,8 +143,11 @@ export function createPlayer({ experiment, session, speed, onSummaries, onError 
       experiment.restart();
     },
     begin() {
-      const isOther = experiment.run !== paced;
-      paced = experiment.run;
+      const plan = experiment.run?.plan ?? null;
+      const isOther = plan !== paced;
+      paced = plan;
+      // What begins is shown at once.
+      summarizeFrom = 0;
       // Another swarm costs something else per step; the same one from its starts does not.
       if (isOther) pacer.reset();
       pacer.rest();

@@ -3,7 +3,8 @@ import type { Run } from '../engine/engine.ts';
 import type { Plan } from '../engine/plan.ts';
 import { learningRateAt } from '../engine/scalars.ts';
 import { encodeObservation, type RunTeam, submitSteps } from './descent.ts';
-import { planSubmissions, scalarRowsOf } from './dispatch.ts';
+import { planSubmissions, type Submission, scalarRowsOf } from './dispatch.ts';
+import { stepsWithin } from './dispatch-pace.ts';
 import { boundsLayout } from './kernels.ts';
 import { compileRun, type RunKernels } from './run-kernels.ts';
 import { beginTeams, reserveTeams } from './run-teams.ts';
@@ -29,8 +30,8 @@ import type { Workbench } from './workbench.ts';
 export interface GpuRun extends Run {
   readonly teams: readonly GpuTeam[];
   readonly liveBytes: number;
-  /** Milliseconds that the device takes for a step of all teams; null until it was measured, and where it has no clock. */
-  readonly stepMs: number | null;
+  /** Steps of all teams that the device takes in so many milliseconds by its own clock; null until it was measured. */
+  stepsWithin(ms: number): number | null;
   /** The same plan from its starts again; allocates nothing. */
   restart(): void;
   /**
@@ -147,20 +148,20 @@ export async function createGpuRun(
       const stopwatch = isTimed ? timing.begin(teams.length) : null;
       submitSteps(device, plan, teams, step, submission, stopwatch);
       step += submission.steps;
-      yield stopwatch === null ? Promise.resolve(null) : learn(teams, submission.steps, stopwatch);
+      yield stopwatch === null ? Promise.resolve(null) : learn(teams, submission, stopwatch);
     }
   }
   const learn = async (
     teams: readonly RunTeam[],
-    steps: number,
+    submission: Submission,
     stopwatch: Stopwatch,
   ): Promise<number | null> => {
     const times = await stopwatch.read();
     teams.forEach(({ pace }, index) => {
       const time = times[index] ?? null;
-      if (time !== null && !isFixed) pace.report(steps, time);
+      if (time !== null && !isFixed) pace.report(submission.steps, submission.teams[index]!.length, time);
     });
-    return sum(times);
+    return times.includes(null) ? null : times.reduce<number>((sum, time) => sum + time!, 0);
   };
 
   restart();
@@ -178,9 +179,11 @@ export async function createGpuRun(
     get liveBytes() {
       return scope.liveBytes;
     },
-    get stepMs() {
-      return sum(active.teams.map(({ pace }) => pace.stepMs));
-    },
+    stepsWithin: (ms) =>
+      stepsWithin(
+        active.teams.map(({ pace }) => pace),
+        ms,
+      ),
     restart,
     async change(next) {
       scope.assertAlive();
@@ -260,7 +263,3 @@ export async function createGpuRun(
     dispose: () => scope.dispose(),
   };
 }
-
-/** Null where one is. */
-const sum = (values: readonly (number | null)[]): number | null =>
-  values.includes(null) ? null : values.reduce<number>((total, value) => total + value!, 0);

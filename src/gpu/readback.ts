@@ -28,8 +28,11 @@ export interface Readback {
 const MAP_MODE_READ = 1;
 /** Idle staging buffers that are kept: three readings under way are as many as a frame loop needs. */
 const MOST_IDLE = 3;
-/** A larger one is used once: no swarm's worth of memory should lie around for the sake of the next reading. */
-const LARGEST_IDLE = 2 ** 20;
+/**
+ * A larger one is used once: no swarm's worth of memory should lie around for the sake of the next reading. A landscape of
+ * 512 vertices along a side just fits, which is read for every notch of a slider of its surface.
+ */
+const LARGEST_IDLE = 2 ** 22;
 const SMALLEST = 2 ** 10;
 
 export function createReadback(gpu: Pick<GpuDevice, 'device' | 'lostReason'>, scope: Scope): Readback {

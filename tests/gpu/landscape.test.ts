@@ -43,6 +43,27 @@ describe('landscape', () => {
     engine.dispose();
   });
 
+  test('becomes that of another surface in the same memory', async () => {
+    const engine = createGpuEngine(await sharedGpu());
+    const landscape = await engine.landscape(planOf({ id: 'rosenbrock' }).surface, 8);
+    const { buffer } = landscape;
+    const bytes = engine.liveBytes;
+    for (const id of ['himmelblau', 'ackley']) {
+      const { surface } = planOf({ id });
+      await landscape.renew(surface);
+      const fresh = await engine.landscape(surface, 8);
+      expect(landscape.domain).toEqual(surface.domain);
+      expect(landscape.loss).toEqual(fresh.loss);
+      expect(landscape.gradient).toEqual(fresh.gradient);
+      fresh.dispose();
+    }
+    expect(landscape.buffer).toBe(buffer);
+    expect(engine.liveBytes).toBe(bytes);
+    landscape.dispose();
+    await expect(landscape.renew(planOf({ id: 'bowl' }).surface)).rejects.toMatchObject({ code: 'disposed' });
+    engine.dispose();
+  });
+
   test.each([0, 1, 2.5, Number.NaN])('refuses a size of %d', async (size) => {
     const engine = createGpuEngine(await sharedGpu());
     const { surface } = planOf({ id: 'bowl' });

@@ -158,10 +158,10 @@ describe('runs', () => {
 
   test('a large reading leaves no staging memory behind', async () => {
     const engine = createGpuEngine(await sharedGpu());
-    const large = planRun(parseRunSpec({ starts: { kind: 'grid', count: 2 ** 16 } }));
+    const large = planRun(parseRunSpec({ starts: { kind: 'grid', count: 2 ** 18 } }));
     const run = await engine.createRun(large);
     const before = engine.liveBytes;
-    expect((await run.read(0)).position.length).toBe(2 ** 17);
+    expect((await run.read(0)).position.length).toBe(2 ** 19);
     expect(engine.liveBytes).toBe(before);
     engine.dispose();
   });

@@ -1,47 +1,97 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MOST_STEPS } from '../../../src/gpu/dispatch.ts';
-import { createDispatchPace, DISPATCH_MS } from '../../../src/gpu/dispatch-pace.ts';
+import {
+  createDispatchPace,
+  DISPATCH_MS,
+  type DispatchPace,
+  stepsWithin,
+} from '../../../src/gpu/dispatch-pace.ts';
 
-/** Dispatches that each are as long as the pace allows. */
-function pace(first: number, stepMs: (dispatch: number) => number, dispatches: number): number[] {
-  const made = createDispatchPace(first);
+interface Device {
+  fixedMs?: number;
+  stepMs: number | ((dispatch: number) => number);
+}
+
+/** What each of so many dispatches took that are as long as the pace allows. */
+function durations(
+  first: number,
+  { fixedMs = 0, stepMs }: Device,
+  dispatches: number,
+  made = createDispatchPace(first),
+) {
   return Array.from({ length: dispatches }, (_, k) => {
     const { fused } = made;
-    made.report(fused, fused * stepMs(k));
-    return fused * stepMs(k);
+    const took = fixedMs + fused * (typeof stepMs === 'number' ? stepMs : stepMs(k));
+    made.report(fused, 1, took);
+    return took;
   });
 }
 
-it('comes to dispatches that just keep to their time, whatever a step costs and whatever it began with', () => {
-  const cost = fc.double({ min: DISPATCH_MS / MOST_STEPS, max: DISPATCH_MS / 2, noNaN: true });
-  fc.assert(
-    fc.property(cost, fc.integer({ min: 1, max: MOST_STEPS }), (stepMs, first) => {
-      const late = pace(first, () => stepMs, 20).slice(10);
-      expect(Math.max(...late)).toBeLessThanOrEqual(DISPATCH_MS * (1 + 1e-9));
-      expect(Math.min(...late)).toBeGreaterThan(DISPATCH_MS / 2);
-    }),
-  );
+describe('steps per dispatch', () => {
+  it('make dispatches that just keep to their time, whatever a step costs and whatever it began with', () => {
+    const cost = fc.double({ min: DISPATCH_MS / MOST_STEPS, max: DISPATCH_MS / 4, noNaN: true });
+    // Of the time, which leaves room for steps.
+    const share = fc.double({ min: 0, max: 0.45, noNaN: true });
+    fc.assert(
+      fc.property(cost, share, fc.integer({ min: 1, max: 64 }), (stepMs, fixed, first) => {
+        const late = durations(first, { fixedMs: fixed * DISPATCH_MS, stepMs }, 40).slice(12);
+        expect(Math.max(...late)).toBeLessThanOrEqual(DISPATCH_MS * (1 + 1e-6));
+        expect(Math.min(...late)).toBeGreaterThan(DISPATCH_MS / 2);
+      }),
+    );
+  });
+
+  it('never exceed the time by more than a factor of two on the way up', () => {
+    expect(Math.max(...durations(1, { stepMs: 0.3 }, 40))).toBeLessThanOrEqual(2 * DISPATCH_MS);
+  });
+
+  it('are one where even that is too long', () => {
+    expect(durations(8, { stepMs: 50 }, 60).slice(4)).toEqual(Array(56).fill(50));
+  });
+
+  it('are many where loading and storing alone takes too long', () => {
+    // As 131,072 trajectories on a software adapter: one step at a time would take ten times as long.
+    const made = createDispatchPace(1);
+    durations(1, { fixedMs: 10, stepMs: 0.5 }, 10, made);
+    expect(made.fused).toBe(20);
+    expect(made.cost!.fixedMs).toBeCloseTo(10);
+    expect(made.cost!.stepMs).toBeCloseTo(0.5);
+  });
+
+  it('are not misled by one measurement in which the device did something else, but by three', () => {
+    const until = (end: number) => {
+      const made = createDispatchPace(16);
+      durations(16, { stepMs: (k) => (k >= 9 && k < end ? 1.5 : 0.5) }, 12, made);
+      return made.fused;
+    };
+    expect(until(9)).toBe(16);
+    expect(until(10)).toBe(16);
+    expect(until(12)).toBeLessThan(8);
+  });
+
+  it('have a limit where the clock cannot tell', () => {
+    const made = createDispatchPace(1);
+    for (let k = 0; k < 20; k++) made.report(1, 1, 0);
+    expect(made.cost!.stepMs).toBeGreaterThan(0);
+  });
 });
 
-it('never exceeds its time by more than a factor of two on the way up', () => {
-  expect(Math.max(...pace(1, () => 0.3, 20))).toBeLessThanOrEqual(2 * DISPATCH_MS);
-});
-
-it('takes single steps where even those are too long', () => {
-  expect(pace(8, () => 50, 10).slice(2)).toEqual(Array(8).fill(50));
-});
-
-it('is not misled by one measurement in which the device did something else', () => {
-  const took = pace(16, (k) => (k === 9 ? 40 : 0.5), 14);
-  expect(took[10]).toBe(DISPATCH_MS);
-  // Two after each other are another matter.
-  expect(pace(16, (k) => (k >= 9 ? 2 : 0.5), 14).at(-1)).toBe(DISPATCH_MS);
-});
-
-it('does not take a clock that cannot tell for a device without limits', () => {
-  const made = createDispatchPace(1);
-  for (let k = 0; k < 20; k++) made.report(1, 0);
-  expect(made.stepMs).toBeGreaterThan(0);
-  expect(made.fused).toBeLessThan(MOST_STEPS);
+describe('stepsWithin', () => {
+  const pace = (fused: number, fixedMs: number, stepMs: number): Pick<DispatchPace, 'fused' | 'cost'> => ({
+    fused,
+    cost: { fixedMs, stepMs },
+  });
+  it('adds up what the teams take, dispatch by dispatch', () => {
+    expect(stepsWithin([pace(64, 0, 0.5), pace(64, 0, 0.3)], 8)).toBe(10);
+    expect(stepsWithin([pace(64, 1, 0.5), pace(64, 1, 0.5)], 8)).toBe(6);
+    // Two dispatches of four steps: 2 · 1 + 8 · 0.75.
+    expect(stepsWithin([pace(4, 1, 0.75)], 8)).toBe(8);
+  });
+  it('takes steps for as long as what must be taken anyway', () => {
+    expect(stepsWithin([pace(64, 20, 2)], 8)).toBe(10);
+  });
+  it('does not know what was not measured', () => {
+    expect(stepsWithin([pace(4, 1, 1), { fused: 4, cost: null }], 8)).toBeNull();
+  });
 });
