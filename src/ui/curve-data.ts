@@ -1,67 +1,31 @@
 import type { Quantiles, TeamSummary } from '../engine/engine.ts';
+import { createThinnedSeries, type ThinnedSeries } from './thinned-series.ts';
 
 export const quantities = ['loss', 'gradientNorm', 'lr'] as const;
 export type Quantity = (typeof quantities)[number];
 
-/** What has been seen of a run, thinned so that it never takes more than a fixed number of points. */
-export interface CurveData {
-  readonly steps: readonly number[];
-  /** Per point the summaries of all teams. */
-  readonly points: readonly (readonly TeamSummary[])[];
+/** What the curves keep of a summary: not its histograms, which are the larger part. */
+export type CurvePoint = Pick<TeamSummary, Quantity>;
+
+/** What has been seen of a run: per point the figures of all teams. */
+export interface CurveData extends Pick<ThinnedSeries<readonly CurvePoint[]>, 'steps' | 'points' | 'clear'> {
   /** Summaries of a step not later than the last replace it; a step from before that begins anew. */
   push(summaries: readonly TeamSummary[]): void;
-  clear(): void;
 }
 
 /** More than the pixels a curve is wide; at ten points a second, minutes before the first thinning. */
 export const MAX_POINTS = 2000;
 
 export function createCurveData(maxPoints = MAX_POINTS): CurveData {
-  const steps: number[] = [];
-  const points: (readonly TeamSummary[])[] = [];
-  /** Every stride-th push is kept; the last point is always the newest, kept or not. */
-  let stride = 1;
-  let pushes = 0;
-  const clear = () => {
-    steps.length = 0;
-    points.length = 0;
-    stride = 1;
-    pushes = 0;
-  };
+  const { steps, points, clear, push } = createThinnedSeries<readonly CurvePoint[]>(maxPoints);
   return {
-    steps,
-    points,
-    clear,
+    ...{ steps, points, clear },
     push(summaries) {
-      const step = summaries[0]?.step;
-      if (step === undefined) return;
-      const last = steps.length - 1;
-      if (last >= 0 && step < steps[last]!) clear();
-      if (steps.length > 0 && (step === steps.at(-1) || (steps.length > 1 && pushes % stride !== 0))) {
-        if (step !== steps.at(-1)) pushes++;
-        steps[steps.length - 1] = step;
-        points[points.length - 1] = summaries;
-        return;
-      }
-      pushes++;
-      steps.push(step);
-      points.push(summaries);
-      if (steps.length > maxPoints) {
-        halve(steps);
-        halve(points);
-        stride *= 2;
-      }
+      if (summaries.length === 0) return;
+      const figures = summaries.map(({ loss, gradientNorm, lr }) => ({ loss, gradientNorm, lr }));
+      push(summaries[0]!.step, figures);
     },
   };
-}
-
-/** Keeps every second element, counted so that the first and the last stay. */
-function halve(values: unknown[]): void {
-  const newest = values.at(-1);
-  let kept = 0;
-  for (let i = 0; i < values.length; i += 2) values[kept++] = values[i];
-  if (values.length % 2 === 0) values[kept++] = newest;
-  values.length = kept;
 }
 
 export type ScaleKind = 'log' | 'asinh' | 'linear';
@@ -78,14 +42,14 @@ export interface CurveScale {
 }
 
 /** Differences below this share of the minimum are rounding: float32 has 2⁻²³ between neighbours. */
-const ROUNDING = 2 ** -23;
+export const ROUNDING = 2 ** -23;
 /** No axis reaches below: twelve decades under one are more than a person reads off. */
 const SMALLEST = 1e-12;
 /**
  * The axis reaches this many times above the highest band at step 0: trajectories that diverge, which float32 lets
  * reach 10³⁸, would otherwise press everything that descends into one line at the bottom.
  */
-const HEADROOM = 1e3;
+export const HEADROOM = 1e3;
 
 /**
  * The loss is drawn above the known minimum, which is what an optimizer is about; else as it is: on a logarithmic
@@ -127,7 +91,7 @@ function lowest(data: CurveData, quantity: Quantity): { min: number; max: number
   return { min, max };
 }
 
-export function valuesOf(summary: TeamSummary, quantity: Quantity): Quantiles {
+export function valuesOf(summary: CurvePoint, quantity: Quantity): Quantiles {
   const value = summary[quantity];
   return typeof value === 'number' ? { p5: value, median: value, p95: value } : value;
 }

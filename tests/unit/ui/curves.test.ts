@@ -34,7 +34,7 @@ describe('createCurveData', () => {
     expect(data.steps.length).toBeGreaterThan(45);
     const gaps = data.steps.slice(1, -1).map((step, i) => step - data.steps[i]!);
     expect(Math.max(...gaps) / Math.min(...gaps)).toBeLessThanOrEqual(2.1);
-    expect(data.points.map(([first]) => first!.step)).toEqual(data.steps);
+    expect(data.points.map(([first]) => first!.loss.median)).toEqual(data.steps);
   });
 
   it('replaces a step that comes again and begins anew at an earlier one', () => {
