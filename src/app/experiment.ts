@@ -1,9 +1,10 @@
 import type { Plan } from '../engine/plan.ts';
 import { planRun } from '../engine/plan-run.ts';
 import type { RunSpec } from '../engine/run-spec.ts';
+import { DENSITY_ABOVE } from '../render/density-layer.ts';
 import type { Scene } from '../render/scene.ts';
 import { equal } from '../state/equal.ts';
-import type { LiveEngine, LiveLandscape, LiveRun, LiveTrails } from './live-engine.ts';
+import type { LiveDensity, LiveEngine, LiveLandscape, LiveRun, LiveTrails } from './live-engine.ts';
 
 /** Steps that a trail remembers. */
 const TRAIL_LENGTH = 96;
@@ -43,6 +44,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
   const { engine, scene } = options;
   let run: LiveRun | null = null;
   let trails: LiveTrails | null = null;
+  let density: LiveDensity | null = null;
   let landscape: LiveLandscape | null = null;
   /** The one before, whose memory the next one takes: what is drawn must stay as it is until that is ready. */
   let spare: LiveLandscape | null = null;
@@ -63,6 +65,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
 
   const showTeams = (of: LiveRun) => {
     const { hidden } = options.view();
+    density?.setSwarm(of.teams, of.plan.surface.domain);
     scene.setTeams(
       of.teams.map((team, i) => ({
         color: options.color(i),
@@ -73,6 +76,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
         status: team.status,
         ...(trails ? { trail: trails.teams[i]! } : {}),
       })),
+      density,
     );
     showTrailHead();
   };
@@ -91,6 +95,10 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     return spare;
   };
 
+  /** What shows so many; null where points do. */
+  const densityOf = async ({ count }: Plan): Promise<LiveDensity | null> =>
+    count > DENSITY_ABOVE ? (density ?? (await engine.createDensity?.()) ?? null) : null;
+
   /** @param of the run on the screen, changed, or one that takes its place */
   const trailsOf = (of: LiveRun): LiveTrails | null => {
     const perTeam = Math.min(options.view().trails, of.plan.count);
@@ -107,18 +115,21 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     const isSameSurface = run !== null && equal(surfaceKey(run.plan), surfaceKey(plan));
     const nextLandscape = isSameSurface && landscape ? landscape : await landscapeOf(plan);
     let nextRun: LiveRun | null = null;
+    let nextDensity: LiveDensity | null = null;
     try {
+      nextDensity = await densityOf(plan);
       nextRun = await runOf(plan);
       const nextTrails = isDisposed ? null : trailsOf(nextRun);
       if (isDisposed) throw new Error('disposed');
-      const old = { run, trails, landscape };
-      [run, trails, landscape] = [nextRun, nextTrails, nextLandscape];
+      const old = { run, trails, landscape, density };
+      [run, trails, landscape, density] = [nextRun, nextTrails, nextLandscape, nextDensity];
       if (nextLandscape !== old.landscape) {
         scene.setLandscape(nextLandscape);
         scene.setMinima(plan.surface.minima);
       }
       showTeams(nextRun);
       if (nextTrails !== old.trails) old.trails?.dispose();
+      if (nextDensity !== old.density) old.density?.dispose();
       if (nextRun !== old.run) {
         nextRun.onChange?.(() => {
           if (run === nextRun) follow();
@@ -132,6 +143,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
       options.onStart(nextRun);
     } catch (error) {
       if (nextRun !== run) nextRun?.dispose();
+      if (nextDensity !== density) nextDensity?.dispose();
       if (nextLandscape !== landscape && nextLandscape !== spare) nextLandscape.dispose();
       throw error;
     }
@@ -187,10 +199,11 @@ export function createExperiment(options: ExperimentOptions): Experiment {
       if (isDisposed) return;
       isDisposed = true;
       trails?.dispose();
+      density?.dispose();
       run?.dispose();
       landscape?.dispose();
       spare?.dispose();
-      trails = run = landscape = spare = null;
+      trails = density = run = landscape = spare = null;
     },
   };
 }

@@ -1,13 +1,16 @@
 import type { Engine, Run } from '../engine/engine.ts';
 import type { Plan, PlannedSurface } from '../engine/plan.ts';
+import type { Domain } from '../engine/run-spec.ts';
 import type { Lent } from '../render/data-slot.ts';
-import type { SceneLandscape } from '../render/scene-types.ts';
+import type { SceneDensity, SceneLandscape } from '../render/scene-types.ts';
 
 /** What the app asks of an engine: runs that are drawn while they go on. The GPU's is one as it is. */
 export interface LiveEngine extends Engine {
   createRun(plan: Plan): Promise<LiveRun>;
   /** Caller disposes. @param size vertices along each side */
   landscape(surface: PlannedSurface, size: number): Promise<LiveLandscape>;
+  /** What shows a swarm of very many. Caller disposes. Absent where there are points only. */
+  createDensity?(): Promise<LiveDensity>;
   /** Copies of what its runs lend. */
   read(lent: readonly Lent[]): Promise<ArrayBuffer[]>;
 }
@@ -71,5 +74,11 @@ export interface LiveTrails {
 export interface LiveLandscape extends SceneLandscape {
   /** Becomes another surface's, in the same memory: for one that is not drawn. Absent where one is as quickly made anew. */
   renew?(surface: PlannedSurface): Promise<void>;
+  dispose(): void;
+}
+
+export interface LiveDensity extends SceneDensity {
+  /** Borrows what a run lends, until the next call. */
+  setSwarm(teams: readonly LiveTeam[], domain: Domain): void;
   dispose(): void;
 }

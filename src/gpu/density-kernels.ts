@@ -6,18 +6,20 @@ import type { Kernel, KernelSource, Pipelines } from './pipelines.ts';
 export interface DensityKernels {
   count: Kernel;
   sumBlocks: Kernel;
+  sumDistricts: Kernel;
   expose: Kernel;
   develop: Kernel;
 }
 
 export async function compileDensity(pipelines: Pipelines, text: ShaderText): Promise<DensityKernels> {
-  const [count, sumBlocks, expose, develop] = await Promise.all([
+  const [count, sumBlocks, sumDistricts, expose, develop] = await Promise.all([
     pipelines.get(countSource(text), 'countTrajectories'),
     pipelines.get(developSource(text), 'sumBlocks'),
+    pipelines.get(developSource(text), 'sumDistricts'),
     pipelines.get(developSource(text), 'expose'),
     pipelines.get(developSource(text), 'develop'),
   ]);
-  return { count, sumBlocks, expose, develop };
+  return { count, sumBlocks, sumDistricts, expose, develop };
 }
 
 const countSource = (text: ShaderText): KernelSource => ({

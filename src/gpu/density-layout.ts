@@ -13,10 +13,11 @@ export const swarmLayout = createLayout('Swarm', [
   'ymin',
   'ymax',
 ]);
-/** The sheet all teams share: cells and blocks along a side, and the colour of light. */
+/** The sheet all teams share: cells, blocks and districts along a side, and the colour of light. */
 export const sheetLayout = createLayout('Sheet', [
   u32('size'),
   u32('blocks'),
+  u32('districts'),
   u32('teams'),
   'coreR',
   'coreG',
@@ -30,8 +31,9 @@ const OUTSIDE = 0;
 const FADED = 1;
 const NOWHERE = 2;
 const FIRST_CELL = 64;
-/** Cells along a side of a block. */
+/** Cells along a side of a block, and blocks along one of a district. */
 const BLOCK = 4;
+const DISTRICT = BLOCK * BLOCK;
 /** Trajectories that a thread counts. */
 export const TRAJECTORIES_EACH = 16;
 /** Steps over which a trajectory that ended badly is seen no more; as points do. */
@@ -54,26 +56,21 @@ export const countWgsl = [
   floating({ FADE_STEPS }),
 ].join('');
 
-/** Weights ¼ ½ ¼ along both axes average over as many cells: 1 / Σ weight². */
-const NARROW_CELLS = 64 / 9;
-
 export const toneWgsl = floating(curve);
 
 export const developWgsl = [
   sheetLayout.wgsl,
   tintLayout.wgsl,
   toneWgsl,
-  unsigned({ FIRST_CELL, BLOCK, BINS, FIRST_BIN, HALVINGS }),
-  floating({
-    NARROW_CELLS,
-    // A twentieth of a trajectory per cell keeps the deviation of the very first one finite.
-    LONELY: 0.05,
-    CERTAIN_FROM: 1.2,
-    CERTAIN_TO: 3.5,
-  }),
+  unsigned({ FIRST_CELL, BLOCK, DISTRICT, BINS, FIRST_BIN, HALVINGS }),
 ].join('');
 
-export const blocksAlong = (size: number): number => size / BLOCK;
+export const alongSide = (size: number) => ({ blocks: size / BLOCK, districts: size / DISTRICT });
+/** Bytes of the sums over one team's blocks and districts. */
+export const sumBytes = (size: number): number => {
+  const { blocks, districts } = alongSide(size);
+  return 4 * (blocks * blocks + districts * districts);
+};
 /** Bytes of one team's buckets. */
 export const bucketBytes = (size: number): number => 4 * (FIRST_CELL + size * size);
 

@@ -8,7 +8,7 @@ export const tone = {
   /** Density with half of that. */
   HALF_PRESENCE: 0.12,
   /** Part of the surface that the swarm may veil, as opacity averaged over the domain. */
-  VEIL: 0.34,
+  VEIL: 0.48,
   /** At the least exposure a single trajectory is half opaque; the most is beyond any swarm. */
   LEAST_EXPOSURE: 0.1,
   MOST_EXPOSURE: 1e7,
@@ -17,10 +17,12 @@ export const tone = {
   /** Shares of its team in one cell from which on, and at which, a team's colour has given way to light. */
   HEAT_FROM: 2e-4,
   HEAT_TO: 5e-2,
-  /** The glow around a block begins where it holds this share of a team, and grows with the root of what it holds above. */
-  HALO_FROM: 5e-3,
-  HALO: 0.9,
-  HALO_MOST: 0.6,
+  /** The glow around a district begins where it holds this share of a team, and grows with the root of what it holds above. */
+  HALO_FROM: 1e-2,
+  HALO: 1.3,
+  HALO_MOST: 0.75,
+  /** Opacity of the glow against its light: it brightens what is dark more than it covers. */
+  HALO_COVER: 0.6,
 } as const;
 
 /** Quarters of an octave from a block of one trajectory to one of 2^30. */

@@ -2,11 +2,12 @@ import { RavineError } from '../core/errors.ts';
 import type { Domain } from '../engine/run-spec.ts';
 import type { DensityKernels } from './density-kernels.ts';
 import {
-  blocksAlong,
+  alongSide,
   bucketBytes,
   type DensityCounts,
   readBuckets,
   sheetLayout,
+  sumBytes,
   swarmLayout,
   TRAJECTORIES_EACH,
   tintLayout,
@@ -48,7 +49,7 @@ const SIZE = { hardware: 1024, software: 512 };
 
 export const densitySize = (isSoftware: boolean): number => (isSoftware ? SIZE.software : SIZE.hardware);
 
-/** @param scope owned by the density from now on; @param size a multiple of 4 */
+/** @param scope owned by the density from now on; @param size a multiple of 16 */
 export function createDensity(
   device: GPUDevice,
   scope: Scope,
@@ -100,8 +101,8 @@ export function createDensity(
       });
       device.queue.writeBuffer(tints, 0, tintBytes);
       const [coreR, coreG, coreB] = core;
-      const blocks = blocksAlong(size);
-      const sheetValues = { size, blocks, teams: teams.length, coreR, coreG, coreB };
+      const { blocks, districts } = alongSide(size);
+      const sheetValues = { size, blocks, districts, teams: teams.length, coreR, coreG, coreB };
       device.queue.writeBuffer(constants, 0, sheetLayout.pack(sheetValues));
 
       const encoder = device.createCommandEncoder({ label: 'density' });
@@ -116,6 +117,8 @@ export function createDensity(
       pass.setBindGroup(0, group);
       pass.setPipeline(kernels.sumBlocks.pipeline);
       dispatchThreads(pass, teams.length * blocks * blocks);
+      pass.setPipeline(kernels.sumDistricts.pipeline);
+      dispatchThreads(pass, teams.length * districts * districts);
       pass.setPipeline(kernels.expose.pipeline);
       pass.dispatchWorkgroups(1);
       pass.setPipeline(kernels.develop.pipeline);
@@ -148,7 +151,6 @@ interface Swarm {
 }
 
 function createSwarm(scope: Scope, kernels: DensityKernels, teams: number, size: number): Swarm {
-  const blocks = blocksAlong(size);
   const made = {
     scope,
     swarm: Array.from({ length: teams }, () => scope.buffer('team', swarmLayout.bytes, UNIFORM_USAGE)),
@@ -157,9 +159,9 @@ function createSwarm(scope: Scope, kernels: DensityKernels, teams: number, size:
     constants: scope.buffer('constants', sheetLayout.bytes, UNIFORM_USAGE),
     sheet: scope.buffer('sheet', 16 * size * size, SWARM_USAGE),
   };
-  const sums = scope.buffer('blocks', 4 * teams * blocks * blocks, Usage.storage);
+  const sums = scope.buffer('sums', teams * sumBytes(size), Usage.storage);
   const exposure = scope.buffer('exposure', 4, Usage.storage);
-  // The three kernels that make the sheet see the same buffers.
+  // The kernels that make the sheet see the same buffers.
   const group = kernels.develop.bind('density: develop', [
     made.constants,
     made.tints,

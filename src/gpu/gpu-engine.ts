@@ -29,7 +29,7 @@ export interface GpuEngine extends Engine {
   landscape(surface: PlannedSurface, size: number, domain?: Domain): Promise<GpuLandscape>;
   /**
    * Shows a swarm of very many as a density. Caller disposes.
-   * @param size cells along a side, a multiple of 4; otherwise what suits the device
+   * @param size cells along a side, a multiple of 16; otherwise what suits the device
    */
   createDensity(size?: number): Promise<Density>;
   /** Copies of buffers of its runs, as they are once everything submitted before is done. */

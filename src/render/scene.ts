@@ -16,7 +16,7 @@ import { createOverlay, createProjector } from './overlay.ts';
 import { palettes } from './palette.ts';
 import { createHeightGrid, type HeightGrid, type Vec3 } from './picking.ts';
 import { createPointStyle } from './point-layer.ts';
-import { createRenderer } from './renderer.ts';
+import { createRenderer, rest } from './renderer.ts';
 import type { Scene, SceneLandscape, SceneOptions, SceneView } from './scene-types.ts';
 import { createSelectionOverlay } from './selection-overlay.ts';
 import { createSelectionPath } from './selection-path.ts';
@@ -286,6 +286,7 @@ export async function createScene(options: SceneOptions): Promise<Scene> {
       drawOverlay();
       density.develop();
       renderer.render(scene, rig.camera);
+      rest(renderer);
     },
     dispose() {
       if (disposed) return;

@@ -38,6 +38,7 @@ describe('kernels check their bounds first', () => {
       'landscape',
       'recordTrails',
       'sumBlocks',
+      'sumDistricts',
     ]);
   });
 
