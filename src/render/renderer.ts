@@ -25,6 +25,14 @@ export async function createRenderer({ canvas, device, antialias }: RendererOpti
   return renderer;
 }
 
+/**
+ * three asks for a frame after every frame, for ever, to count them; a page at rest should cost nothing. It counts again by
+ * itself at the next `render`. Not a documented interface, like what three-bridge.ts knows.
+ */
+export function rest(renderer: Renderer): void {
+  (renderer as unknown as { _animation: { stop(): void } })._animation.stop();
+}
+
 /** Most browsers have WebGPU and never load this. */
 async function webgl2(target: { canvas: HTMLCanvasElement }) {
   const { default: WebGLBackend } = await import('three/src/renderers/webgl-fallback/WebGLBackend.js');
