@@ -37,6 +37,7 @@ export function createBlock(graph: Graph, outputs: readonly NodeId[]): Block {
     a: registers[args[0]!]!,
     b: registers[args[1] ?? args[0]!]!,
     c: registers[args[2] ?? args[0]!]!,
+    d: registers[args[3] ?? args[0]!]!,
     result: registers[register]!,
   }));
   const known = plan.parameters.map(() => 0);
@@ -53,7 +54,7 @@ export function createBlock(graph: Graph, outputs: readonly NodeId[]): Block {
         known[k] = value;
         registers[register]!.fill(value);
       }
-      for (const { kernel, a, b, c, result } of program) kernel(result, n, a, b, c);
+      for (const { kernel, a, b, c, d, result } of program) kernel(result, n, a, b, c, d);
     },
   };
 }
@@ -63,5 +64,6 @@ interface Loop {
   a: Float64Array;
   b: Float64Array;
   c: Float64Array;
+  d: Float64Array;
   result: Float64Array;
 }

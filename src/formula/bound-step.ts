@@ -40,7 +40,7 @@ export interface Chain {
 export function executeStep(step: BoundStep, result: Float64Array, n: number): void {
   const { op, kernel, chain, a, b, value } = step;
   // The result's register may be an argument's: values are needed until the bound is known.
-  kernel(result, n, a, b, a);
+  kernel(result, n, a, b, a, a);
   if (chain !== null) boundSum(step, chain, result, n);
   else if (op === 'mul') boundProduct(step, result, n);
   else boundAny(step, result, n);

@@ -3,8 +3,15 @@ import type { FusedOp } from './instructions.ts';
 import { type BinaryOp, sigmoid, softplus, type UnaryOp } from './ops.ts';
 import { unrolledKernels } from './unrolled-kernels.ts';
 
-/** r[i] = op(a[i], b[i], c[i]) for i < n. `r` may be an argument, too. */
-export type Kernel = (r: Float64Array, n: number, a: Float64Array, b: Float64Array, c: Float64Array) => void;
+/** r[i] = op(a[i], b[i], c[i], d[i]) for i < n. `r` may be an argument, too. */
+export type Kernel = (
+  r: Float64Array,
+  n: number,
+  a: Float64Array,
+  b: Float64Array,
+  c: Float64Array,
+  d: Float64Array,
+) => void;
 
 /**
  * One loop per op, written out: a shared loop that calls the op through a function value costs several times as

@@ -66,4 +66,64 @@ export const unrolledKernels: Readonly<Record<'add' | 'sub' | 'mul' | FusedOp, K
     }
     for (; i < n; i++) r[i] = c[i]! - a[i]! * b[i]!;
   },
+  mulMul(r, n, a, b, c) {
+    let i = 0;
+    for (; i + 3 < n; i += 4) {
+      r[i] = a[i]! * b[i]! * c[i]!;
+      r[i + 1] = a[i + 1]! * b[i + 1]! * c[i + 1]!;
+      r[i + 2] = a[i + 2]! * b[i + 2]! * c[i + 2]!;
+      r[i + 3] = a[i + 3]! * b[i + 3]! * c[i + 3]!;
+    }
+    for (; i < n; i++) r[i] = a[i]! * b[i]! * c[i]!;
+  },
+  mulMulAdd(r, n, a, b, c, d) {
+    let i = 0;
+    for (; i + 3 < n; i += 4) {
+      r[i] = a[i]! * b[i]! * c[i]! + d[i]!;
+      r[i + 1] = a[i + 1]! * b[i + 1]! * c[i + 1]! + d[i + 1]!;
+      r[i + 2] = a[i + 2]! * b[i + 2]! * c[i + 2]! + d[i + 2]!;
+      r[i + 3] = a[i + 3]! * b[i + 3]! * c[i + 3]! + d[i + 3]!;
+    }
+    for (; i < n; i++) r[i] = a[i]! * b[i]! * c[i]! + d[i]!;
+  },
+  mulMulSub(r, n, a, b, c, d) {
+    let i = 0;
+    for (; i + 3 < n; i += 4) {
+      r[i] = a[i]! * b[i]! * c[i]! - d[i]!;
+      r[i + 1] = a[i + 1]! * b[i + 1]! * c[i + 1]! - d[i + 1]!;
+      r[i + 2] = a[i + 2]! * b[i + 2]! * c[i + 2]! - d[i + 2]!;
+      r[i + 3] = a[i + 3]! * b[i + 3]! * c[i + 3]! - d[i + 3]!;
+    }
+    for (; i < n; i++) r[i] = a[i]! * b[i]! * c[i]! - d[i]!;
+  },
+  subMulMul(r, n, a, b, c, d) {
+    let i = 0;
+    for (; i + 3 < n; i += 4) {
+      r[i] = d[i]! - a[i]! * b[i]! * c[i]!;
+      r[i + 1] = d[i + 1]! - a[i + 1]! * b[i + 1]! * c[i + 1]!;
+      r[i + 2] = d[i + 2]! - a[i + 2]! * b[i + 2]! * c[i + 2]!;
+      r[i + 3] = d[i + 3]! - a[i + 3]! * b[i + 3]! * c[i + 3]!;
+    }
+    for (; i < n; i++) r[i] = d[i]! - a[i]! * b[i]! * c[i]!;
+  },
+  mulAddMul(r, n, a, b, c, d) {
+    let i = 0;
+    for (; i + 3 < n; i += 4) {
+      r[i] = a[i]! * b[i]! + c[i]! * d[i]!;
+      r[i + 1] = a[i + 1]! * b[i + 1]! + c[i + 1]! * d[i + 1]!;
+      r[i + 2] = a[i + 2]! * b[i + 2]! + c[i + 2]! * d[i + 2]!;
+      r[i + 3] = a[i + 3]! * b[i + 3]! + c[i + 3]! * d[i + 3]!;
+    }
+    for (; i < n; i++) r[i] = a[i]! * b[i]! + c[i]! * d[i]!;
+  },
+  mulSubMul(r, n, a, b, c, d) {
+    let i = 0;
+    for (; i + 3 < n; i += 4) {
+      r[i] = a[i]! * b[i]! - c[i]! * d[i]!;
+      r[i + 1] = a[i + 1]! * b[i + 1]! - c[i + 1]! * d[i + 1]!;
+      r[i + 2] = a[i + 2]! * b[i + 2]! - c[i + 2]! * d[i + 2]!;
+      r[i + 3] = a[i + 3]! * b[i + 3]! - c[i + 3]! * d[i + 3]!;
+    }
+    for (; i < n; i++) r[i] = a[i]! * b[i]! - c[i]! * d[i]!;
+  },
 };

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { BLOCK } from '../../../src/formula/block.ts';
 import { createEvaluator } from '../../../src/formula/evaluate.ts';
 import { Graph } from '../../../src/formula/graph.ts';
-import { fuseProducts, instructionsOf } from '../../../src/formula/instructions.ts';
+import { type FusedOp, fuseProducts, instructionsOf } from '../../../src/formula/instructions.ts';
 import { kernels } from '../../../src/formula/kernels.ts';
 import {
   type BinaryOp,
@@ -13,6 +13,7 @@ import {
   unaryOps,
 } from '../../../src/formula/ops.ts';
 import { allocateRegisters } from '../../../src/formula/registers.ts';
+import { surfaces } from '../../../src/surfaces/index.ts';
 import { compiled } from '../../support/evaluate-formula.ts';
 
 describe('the evaluator', () => {
@@ -116,7 +117,7 @@ describe('kernels mean what the ops mean', () => {
   test.each([...unaryOps])('%s', (op: UnaryOp) => {
     const a = Float64Array.from(samples);
     const result = new Float64Array(a.length);
-    kernels[op](result, a.length, a, a, a);
+    kernels[op](result, a.length, a, a, a, a);
     expect([...result]).toEqual(samples.map((v) => unary64[op](v)));
   });
 
@@ -125,40 +126,89 @@ describe('kernels mean what the ops mean', () => {
     const a = Float64Array.from(pairs, ([v]) => v);
     const b = Float64Array.from(pairs, ([, v]) => v);
     const result = new Float64Array(a.length);
-    kernels[op](result, a.length, a, b, b);
+    kernels[op](result, a.length, a, b, b, b);
     expect([...result]).toEqual(pairs.map(([v, w]) => binary64[op](v, w)));
   });
 });
 
 describe('fused loops', () => {
-  const [a, b, c] = [samples, samples.toReversed(), samples.map((v) => v / 3 + 1)].map((v) =>
-    Float64Array.from(v),
-  );
-  const run = (op: 'mulAdd' | 'mulSub' | 'subMul') => {
-    const result = new Float64Array(samples.length);
-    kernels[op](result, samples.length, a!, b!, c!);
-    return [...result];
+  const columns = [samples, samples.toReversed(), samples.map((v) => v / 3 + 1), samples.map((v) => 2 - v)];
+  const meanings: Record<FusedOp, (a: number, b: number, c: number, d: number) => number> = {
+    mulMul: (a, b, c) => a * b * c,
+    mulAdd: (a, b, c) => a * b + c,
+    mulSub: (a, b, c) => a * b - c,
+    subMul: (a, b, c) => c - a * b,
+    mulMulAdd: (a, b, c, d) => a * b * c + d,
+    mulMulSub: (a, b, c, d) => a * b * c - d,
+    subMulMul: (a, b, c, d) => d - a * b * c,
+    mulAddMul: (a, b, c, d) => a * b + c * d,
+    mulSubMul: (a, b, c, d) => a * b - c * d,
   };
-  it('round twice, like the operations they stand for', () => {
-    expect(run('mulAdd')).toEqual(samples.map((_, i) => a![i]! * b![i]! + c![i]!));
-    expect(run('mulSub')).toEqual(samples.map((_, i) => a![i]! * b![i]! - c![i]!));
-    expect(run('subMul')).toEqual(samples.map((_, i) => c![i]! - a![i]! * b![i]!));
+  test.each(Object.entries(meanings))('%s rounds as often as the operations it stands for', (op, meaning) => {
+    const [a, b, c, d] = columns.map((column) => Float64Array.from(column));
+    const result = new Float64Array(samples.length);
+    kernels[op as FusedOp](result, samples.length, a!, b!, c!, d!);
+    expect([...result]).toEqual(samples.map((_, i) => meaning(a![i]!, b![i]!, c![i]!, d![i]!)));
   });
 
-  it('take in products that nothing else needs', () => {
-    const ops = (text: string, extra: number[] = []) => {
-      const { graph, loss } = compiled(text);
-      const outputs = [loss, ...extra];
-      return fuseProducts(instructionsOf(graph, outputs), outputs).map(({ op }) => op);
-    };
-    expect(ops('x*y + 1')).toEqual(['mulAdd']);
-    expect(ops('x*y - 1')).toEqual(['mulSub']);
-    expect(ops('1 - x*y')).toEqual(['subMul']);
-    expect(ops('x*x + y*y')).toEqual(['mul', 'mulAdd']);
-    expect(ops('(x*y + 1)*(x*y)')).toEqual(['mul', 'add', 'mul']);
+  const ops = (text: string, extra: number[] = []) => {
+    const { graph, loss } = compiled(text);
+    const outputs = [loss, ...extra];
+    return fuseProducts(instructionsOf(graph, outputs), outputs).map(({ op }) => op);
+  };
+
+  test.each([
+    ['x*y + 1', ['mulAdd']],
+    ['x*y - 1', ['mulSub']],
+    ['1 - x*y', ['subMul']],
+    ['x*x + y*y', ['mulAddMul']],
+    ['x*x - y*y', ['mulSubMul']],
+    ['sin(x)*y*cos(y)', ['sin', 'cos', 'mulMul']],
+    ['sin(x)*y*cos(y) + 1', ['sin', 'cos', 'mulMulAdd']],
+    ['sin(x)*y*cos(y) - 1', ['sin', 'cos', 'mulMulSub']],
+    ['1 - sin(x)*y*cos(y)', ['sin', 'cos', 'subMulMul']],
+    // Three factors and two: the three are taken in.
+    ['sin(x)*y*cos(y) + x*y', ['sin', 'cos', 'mul', 'mulMulAdd']],
+    ['sin(x)*y*cos(y)*tan(x)', ['sin', 'cos', 'mulMul', 'tan', 'mul']],
+    // What something else needs, too, stays as it is.
+    ['(x*y + 1)*(x*y)', ['mul', 'add', 'mul']],
+  ])('of %s are %j', (text, expected) => {
+    expect(ops(text)).toEqual(expected);
+  });
+
+  it('leave products that are wanted themselves', () => {
     const { graph, loss } = compiled('x*y + 1');
     const product = graph.nodes[loss]!.args.find((id) => graph.nodes[id]!.op === 'mul')!;
     expect(ops('x*y + 1', [product])).toEqual(['mul', 'add']);
+  });
+
+  it('change no bit of any surface of the catalogue', () => {
+    for (const { formula, parameters, domain } of surfaces) {
+      const { graph, loss, gradient } = compiled(
+        formula,
+        parameters.map(({ name }) => name),
+      );
+      const params = Object.fromEntries(parameters.map(({ name, default: value }) => [name, value]));
+      const outputs = [loss, ...gradient];
+      const [xmin, xmax, ymin, ymax] = domain;
+      const x = Float64Array.from({ length: 50 }, (_, i) => xmin + ((xmax - xmin) * i) / 49);
+      const y = Float64Array.from({ length: 50 }, (_, i) => ymin + ((ymax - ymin) * ((7 * i) % 50)) / 49);
+      const columns = outputs.map(() => new Float64Array(50));
+      createEvaluator(graph, outputs).run(x, y, params, columns);
+      for (const i of x.keys()) {
+        const values: number[] = [];
+        for (const { op, args, value, name } of graph.nodes) {
+          const [a, b] = args.map((id) => values[id]!) as [number, number];
+          if (op === 'x') values.push(x[i]!);
+          else if (op === 'y') values.push(y[i]!);
+          else if (op === 'constant') values.push(value!);
+          else if (op === 'parameter') values.push(params[name!]!);
+          else if (op in unary64) values.push(unary64[op as UnaryOp](a));
+          else values.push(binary64[op as BinaryOp](a, b));
+        }
+        expect(columns.map((column) => column[i])).toEqual(outputs.map((id) => values[id]));
+      }
+    }
   });
 });
 
