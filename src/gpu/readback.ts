@@ -26,8 +26,8 @@ export interface Readback {
 
 /** `GPUMapMode.READ`, see usage.ts. */
 const MAP_MODE_READ = 1;
-/** Idle staging buffers that are kept: three readings under way are as many as a frame loop needs. */
-const MOST_IDLE = 3;
+/** Idle staging buffers that are kept: as many readings may be under way in a frame, of two clocks, a summary and a landscape. */
+const MOST_IDLE = 4;
 /**
  * A larger one is used once: no swarm's worth of memory should lie around for the sake of the next reading. A landscape of
  * 512 vertices along a side just fits, which is read for every notch of a slider of its surface.
@@ -40,8 +40,9 @@ export function createReadback(gpu: Pick<GpuDevice, 'device' | 'lostReason'>, sc
   const idle: GPUBuffer[] = [];
 
   const acquire = (size: number): GPUBuffer => {
-    const index = idle.findIndex((buffer) => buffer.size >= size);
-    if (index >= 0) return idle.splice(index, 1)[0]!;
+    // The smallest that will do: large ones are for what needs them.
+    const fitting = idle.filter((buffer) => buffer.size >= size).sort((a, b) => a.size - b.size)[0];
+    if (fitting) return idle.splice(idle.indexOf(fitting), 1)[0]!;
     // Powers of two, so that readings of similar size share; large ones as they are.
     const rounded = size > LARGEST_IDLE ? size : Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(size)));
     return scope.buffer('staging', rounded, Usage.mapRead | Usage.copyDst);
