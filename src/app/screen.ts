@@ -1,8 +1,10 @@
 import type { TeamSummary } from '../engine/engine.ts';
 import type { Plan } from '../engine/plan.ts';
 import { inspectStep, inspectTrajectory } from '../state/edits.ts';
+import type { Session } from '../state/session.ts';
 import type { Store } from '../state/store.ts';
 import { createCurves } from '../ui/curves.ts';
+import { createHistory, type History } from '../ui/distribution/history.ts';
 import { createDock, type Dock } from '../ui/dock.ts';
 import { h } from '../ui/dom.ts';
 import { createHoverCard, type HoverCard } from '../ui/hover-card.ts';
@@ -28,6 +30,8 @@ export interface Screen {
   readonly status: StatusBar;
   readonly hover: HoverCard;
   readonly inspector: Inspector;
+  /** Histograms of the run so far. */
+  readonly history: History;
   /** Another run begins, or the same one again. */
   begin(plan: Plan): void;
   summarize(summaries: readonly TeamSummary[]): void;
@@ -46,9 +50,14 @@ export interface ScreenActions {
   explain(text: string): void;
 }
 
-export function createScreen(store: Store, { inspectBest, explain }: ScreenActions): Screen {
+export function createScreen(
+  store: Store,
+  session: Session,
+  { inspectBest, explain }: ScreenActions,
+): Screen {
   const element = (id: string) => document.getElementById(id)!;
-  const legend = createLegend(element('legend'), store, inspectBest);
+  const legend = createLegend(element('legend'), store, session, inspectBest);
+  const history = createHistory();
   const dock = createDock(element('dock'));
   const plots = h('div', { id: 'curves' });
   const curves = createCurves(plots, store);
@@ -89,14 +98,18 @@ export function createScreen(store: Store, { inspectBest, explain }: ScreenActio
     status,
     hover,
     inspector,
+    history,
     cards: [element('legend'), element('dock')],
     begin(plan) {
+      legend.begin();
       curves.clear();
+      history.clear();
       info = createPointInfo(plan.surface);
     },
     summarize(summaries) {
       legend.update(summaries);
       curves.push(summaries);
+      history.push(summaries);
     },
     pointInfo: (x, y) => info?.(x, y) ?? null,
     insets() {

@@ -33,7 +33,7 @@ export async function start(): Promise<void> {
   const store = createStore(state);
   const session = createSession();
   const dialogs = createDialogs(document.body);
-  const screen = createScreen(store, {
+  const screen = createScreen(store, session, {
     inspectBest: (team) => inspectBest(team),
     explain: (text) => dialogs.toast(text),
   });
@@ -44,6 +44,9 @@ export async function start(): Promise<void> {
   const onError = (error: unknown) => complain(messageOf(error));
   const history = connectHistory(store, port, (list) => list.forEach(complain));
 
+  const distribution = async () =>
+    (await import('../ui/distribution/distribution.ts')).createDistribution(store, screen.history);
+  screen.dock.add({ id: 'distribution', title: 'Spread', ...latePanel(distribution, onError) });
   const schedule = async () =>
     (await import('../ui/schedule/schedule-chart.ts')).createScheduleChart(store, session);
   screen.dock.add({ id: 'schedule', title: 'Schedule', ...latePanel(schedule, onError) });
@@ -201,7 +204,8 @@ export async function start(): Promise<void> {
     try {
       await begin();
     } catch (error) {
-      console.warn(error);
+      // That a browser has no WebGPU is nothing to warn of; everything else is for whoever looks into it.
+      if (shortcoming !== null || !(error instanceof RavineError)) console.warn(error);
       if (shortcoming !== null) {
         createUnsupportedPage(app, messageOf(error));
         return;

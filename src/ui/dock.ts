@@ -6,7 +6,7 @@ import { createTabs } from './tabs.ts';
 
 export interface DockPanel {
   id: string;
-  /** One word: four tabs share a narrow card. */
+  /** One word: five tabs share a narrow card. */
   title: string;
   /** Fills the dock's body and scrolls by itself; gets an id of its own if it has none. */
   element: HTMLElement;

@@ -1,23 +1,30 @@
 import type { TeamSummary } from '../engine/engine.ts';
 import { nameOf, type TeamName, teamNames } from '../engine/team-names.ts';
 import { toggleTeam } from '../state/edits.ts';
+import type { Session } from '../state/session.ts';
 import type { Store } from '../state/store.ts';
 import { h, setAttribute, setText } from './dom.ts';
 import { createFoldButton } from './fold.ts';
-import { formatNumber, formatShare } from './format.ts';
+import { formatNumber } from './format.ts';
 import { icon } from './icons.ts';
-import { wholePercents } from './largest-remainder.ts';
+import { shareText } from './share-text.ts';
 import { colorOfTeam } from './theme.ts';
 
 export interface Legend {
   /** One summary per team, in the order of the teams; too few or too many are ignored. */
   update(summaries: readonly TeamSummary[]): void;
+  /** Another run begins, or the same one again. */
+  begin(): void;
   dispose(): void;
 }
 
 interface Row {
   element: HTMLElement;
-  show(summary: TeamSummary): void;
+  /**
+   * @param lowest of the best losses so far
+   * @param unfinished what trajectories do that neither rest nor are lost
+   */
+  show(summary: TeamSummary, lowest: number, unfinished: string): void;
 }
 
 /**
@@ -27,9 +34,12 @@ interface Row {
 export function createLegend(
   container: HTMLElement,
   store: Store,
+  session: Session,
   inspectBest: (team: number) => void,
 ): Legend {
   let rows: Row[] = [];
+  let latest: readonly TeamSummary[] = [];
+  let lowest: number[] = [];
   const body = h('div.legend-body');
   container.replaceChildren(
     h(
@@ -62,19 +72,32 @@ export function createLegend(
       ),
     );
   };
+  const show = () => {
+    const { stop } = store.get().spec;
+    const canConverge = stop.gradientNorm > 0 || stop.loss !== null;
+    const atEnd = canConverge ? 'not converged' : 'took all steps';
+    const unfinished = session.run.get().finished ? atEnd : 'running';
+    latest.forEach((summary, team) => {
+      rows[team]?.show(summary, lowest[team]!, unfinished);
+    });
+  };
   rebuild();
-  const stop = store.subscribe(
-    (state) => [state.spec.optimizers, state.view.hidden, state.view.colors],
-    rebuild,
-  );
+  const stops = [
+    store.subscribe((state) => [state.spec.optimizers, state.view.hidden, state.view.colors], rebuild),
+    session.run.subscribe(show),
+  ];
   return {
     update(summaries) {
-      summaries.forEach((summary, team) => {
-        rows[team]?.show(summary);
-      });
+      latest = summaries;
+      lowest = summaries.map(({ best }, team) => Math.min(best, lowest[team] ?? Number.POSITIVE_INFINITY));
+      show();
+    },
+    begin() {
+      latest = [];
+      lowest = [];
     },
     dispose() {
-      stop();
+      for (const stop of stops) stop();
       container.replaceChildren();
     },
   };
@@ -94,7 +117,11 @@ function createRow(name: TeamName, team: number, color: string, hidden: boolean,
   const running = h('i.bar-running');
   const lost = h('i.bar-lost');
   const shares = h('span.shares', {}, '–');
-  const best = h('span.best', {}, '–');
+  const best = h('span.best', { title: 'Lowest loss of a trajectory inside the domain, now' }, '–');
+  const ever = h('span.best-so-far', {
+    hidden: true,
+    title: 'The lowest that was seen so far: the swarm is looked at some times a second, not at every step',
+  });
   const element = h(
     'button.legend-row',
     {
@@ -109,19 +136,25 @@ function createRow(name: TeamName, team: number, color: string, hidden: boolean,
     best,
     h('span.bar', { 'aria-hidden': 'true' }, converged, running, lost),
     shares,
+    ever,
     h('kbd', {}, team < 9 ? String(team + 1) : ''),
   );
   return {
     element,
-    show({ counts, best: lowest }) {
+    show({ counts, best: now }, lowest, unfinished) {
       const total = counts[0] + counts[1] + counts[2] + counts[3];
       const share = (count: number) => (total === 0 ? 0 : count / total);
       const away = counts[2] + counts[3];
       setAttribute(converged, 'style', `width: ${100 * share(counts[1])}%`);
       setAttribute(running, 'style', `width: ${100 * share(counts[0])}%`);
       setAttribute(lost, 'style', `width: ${100 * share(away)}%`);
-      showShares(shares, shareText(counts[1], counts[0], counts[2], counts[3]));
-      setText(best, Number.isFinite(lowest) ? formatNumber(lowest, 3) : '–');
+      showShares(shares, shareText(counts, unfinished));
+      const [nowText, everText] = [now, lowest].map((loss) =>
+        Number.isFinite(loss) ? formatNumber(loss, 3) : '–',
+      ) as [string, string];
+      setText(best, nowText);
+      setText(ever, `lowest ${everText}`);
+      ever.hidden = everText === nowText;
     },
   };
 }
@@ -132,20 +165,4 @@ function showShares(element: Element, text: string): void {
   element.replaceChildren(
     ...text.split(' · ').flatMap((part, i) => [i === 0 ? '' : ' · ', h('span', {}, part)]),
   );
-}
-
-/** How many do what, as shares that add up to 100 %; what nothing does is not mentioned. */
-export function shareText(converged: number, running: number, diverged: number, nonFinite: number): string {
-  const parts: [number, string][] = [
-    [converged, 'converged'],
-    [running, 'running'],
-    [diverged, 'diverged'],
-    [nonFinite, 'non-finite'],
-  ];
-  const total = parts.reduce((sum, [count]) => sum + count, 0);
-  const percents = wholePercents(parts.map(([count]) => count));
-  const present = parts.flatMap(([count, name], i) =>
-    count > 0 ? [`${formatShare(count / total, percents[i])} ${name}`] : [],
-  );
-  return present.length === 0 ? '–' : present.join(' · ');
 }

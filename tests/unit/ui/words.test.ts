@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { checkMarkdown, checkSummary } from '../../../src/ui/check-markdown.ts';
 import { conditionText, curvatureOf, stableRateText } from '../../../src/ui/hover-text.ts';
 import { wholePercents } from '../../../src/ui/largest-remainder.ts';
-import { shareText } from '../../../src/ui/legend.ts';
 import { caretExcerpt } from '../../../src/ui/panel/caret.ts';
 import { labelOf, wordsOf } from '../../../src/ui/panel/hyper-field.ts';
+import { shareText } from '../../../src/ui/share-text.ts';
 import { shortcutOf } from '../../../src/ui/shortcuts.ts';
 import { otherTheme, resolveTheme, teamColor, teamColors } from '../../../src/ui/theme.ts';
 
@@ -31,12 +31,13 @@ describe('hover card', () => {
 });
 
 it('the legend mentions what there is', () => {
-  expect(shareText(62, 38, 0, 0)).toBe('62 % converged · 38 % running');
-  expect(shareText(0, 0, 7, 7)).toBe('50 % diverged · 50 % non-finite');
-  expect(shareText(0, 0, 0, 0)).toBe('–');
+  expect(shareText([38, 62, 0, 0])).toBe('62 % converged · 38 % running');
+  expect(shareText([0, 0, 7, 7])).toBe('50 % diverged · 50 % non-finite');
+  expect(shareText([0, 0, 0, 0])).toBe('–');
   // 49.5 and 50.5 would both be rounded up.
-  expect(shareText(99, 101, 0, 0)).toBe('50 % converged · 50 % running');
-  expect(shareText(9999, 1, 0, 0)).toBe('>99 % converged · <1 % running');
+  expect(shareText([101, 99, 0, 0])).toBe('50 % converged · 50 % running');
+  expect(shareText([1, 9999, 0, 0])).toBe('>99 % converged · <1 % running');
+  expect(shareText([1, 3, 0, 0], 'not converged')).toBe('75 % converged · 25 % not converged');
 });
 
 it('whole percentages add up to 100', () => {
