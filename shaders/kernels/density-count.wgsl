@@ -1,6 +1,6 @@
 // Counts a team's trajectories by where they are. Each goes into exactly one bucket: a cell of a grid over the domain, or
 // one for what is not drawn; so the buckets always sum to the team.
-// Generated before this file: Swarm, the buckets OUTSIDE, FADED, NOWHERE and FIRST_CELL, TRAJECTORIES_EACH, FADE_STEPS.
+// Generated before this file: Swarm, the buckets OUTSIDE, FADED, NOWHERE and FIRST_CELL, TRAJECTORIES_EACH.
 
 @group(0) @binding(0) var<uniform> swarm: Swarm;
 @group(0) @binding(1) var<storage, read> position: array<vec2f>;
@@ -41,12 +41,12 @@ fn bucketOf(i: u32) -> u32 {
   return FIRST_CELL + cell.y * swarm.size + cell.x;
 }
 
-/// What ended badly thins out over FADE_STEPS steps: counts are whole, so each goes at a step of its own.
+/// What ended badly thins out over `fadeSteps`: counts are whole, so each goes at a step of its own.
 fn hasFaded(i: u32) -> bool {
   let packed = status[i];
   if (statusOf(packed) < DIVERGED) { return false; }
   let age = f32(swarm.step - min(swarm.step, packed >> 2u));
   // Multiples of the golden ratio, modulo 1: any stretch of trajectories thins out evenly (Knuth, TAOCP 3, 6.4).
   let turn = f32((i * 2654435769u) >> 8u) / 16777216.0;
-  return age >= FADE_STEPS * (1.0 - turn);
+  return age >= swarm.fadeSteps * (1.0 - turn);
 }

@@ -8,6 +8,7 @@ export const swarmLayout = createLayout('Swarm', [
   u32('count'),
   u32('size'),
   u32('step'),
+  'fadeSteps',
   'xmin',
   'xmax',
   'ymin',
@@ -36,8 +37,6 @@ const BLOCK = 4;
 const DISTRICT = BLOCK * BLOCK;
 /** Trajectories that a thread counts. */
 export const TRAJECTORIES_EACH = 16;
-/** Steps over which a trajectory that ended badly is seen no more; as points do. */
-export const FADE_STEPS = 40;
 
 const unsigned = (values: Record<string, number>): string =>
   Object.entries(values)
@@ -53,7 +52,6 @@ const { HALVINGS, ...curve } = tone;
 export const countWgsl = [
   swarmLayout.wgsl,
   unsigned({ OUTSIDE, FADED, NOWHERE, FIRST_CELL, TRAJECTORIES_EACH }),
-  floating({ FADE_STEPS }),
 ].join('');
 
 export const toneWgsl = floating(curve);

@@ -36,8 +36,9 @@ export interface Density {
 export type Rgb = readonly [r: number, g: number, b: number];
 
 export interface DensityLook {
-  /** Steps taken so far: what ended badly fades over the steps after. */
+  /** Steps taken so far, and those over which what ended badly fades away. */
   step: number;
+  fadeSteps: number;
   /** One per team; sRGB, each in [0, 1]. Who is not visible is not counted. */
   teams: readonly { color: Rgb; visible: boolean }[];
   /** What the colours turn to where very many are in one cell. */
@@ -87,7 +88,7 @@ export function createDensity(
       }));
       swarm.domain = domain;
     },
-    develop({ step, teams: looks, core }) {
+    develop({ step, fadeSteps, teams: looks, core }) {
       const { teams, domain, swarm: uniforms, tints, constants, group, buckets } = present();
       const [xmin, xmax, ymin, ymax] = domain;
       const tintBytes = new ArrayBuffer(tintLayout.bytes * teams.length);
@@ -96,7 +97,7 @@ export function createDensity(
         const [r, g, b] = color;
         const tint = { r, g, b, shown: visible ? 1 : 0, each: 1 / count };
         tintLayout.write(tint, tintBytes, index * tintLayout.words);
-        const values = { count, size, step, xmin, xmax, ymin, ymax };
+        const values = { count, size, step, fadeSteps, xmin, xmax, ymin, ymax };
         device.queue.writeBuffer(uniforms[index], 0, swarmLayout.pack(values));
       });
       device.queue.writeBuffer(tints, 0, tintBytes);

@@ -1,5 +1,6 @@
 import { Color, type Renderer, SRGBColorSpace } from 'three/webgpu';
 import { createDensitySheet, type DensitySheet } from './density-sheet.ts';
+import { FADE_STEPS } from './point-look.ts';
 import type { SurfaceMesh } from './surface-mesh.ts';
 
 /** Above this many trajectories a team is drawn as a density: points would be one solid sheet. */
@@ -18,8 +19,9 @@ export interface SceneDensity {
 }
 
 export interface SceneDensityLook {
-  /** Steps taken so far: what ended badly fades over the steps after. */
+  /** Steps taken so far, and those over which what ended badly fades away. */
   step: number;
+  fadeSteps: number;
   /** sRGB, each in [0, 1]. */
   teams: readonly { color: Rgb; visible: boolean }[];
   /** What the colours turn to where very many are. */
@@ -79,7 +81,7 @@ export function createDensityLayer(renderer: Renderer, surface: SurfaceMesh): De
     develop() {
       if (density === null || !isStale) return;
       isStale = false;
-      density.develop({ step, teams, core });
+      density.develop({ step, fadeSteps: FADE_STEPS, teams, core });
     },
     dispose() {
       sheet?.dispose();

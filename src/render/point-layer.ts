@@ -31,7 +31,7 @@ import { Status } from '../core/status.ts';
 import { createDataSlot, type Lent } from './data-slot.ts';
 import type { HeightField } from './height-field.ts';
 import { isFiniteNode } from './height-nodes.ts';
-import { pointScale, veilOpacity } from './point-look.ts';
+import { FADE_STEPS, pointScale, veilOpacity } from './point-look.ts';
 import { CLIPPED, clipPerPixel, projectNearer, type Shading, setFlatColor } from './shading.ts';
 
 export interface PointBuffers {
@@ -69,11 +69,12 @@ export interface PointStyle {
   setStep(step: number): void;
 }
 
-/** Above this many points a team is drawn as a veil of single pixels: discs would be one solid sheet. */
+/**
+ * Above this many points a team is drawn as a veil of single pixels: discs would be one solid sheet. Seen only where no
+ * density is to be had.
+ */
 export const POINT_LIST_THRESHOLD = 200_000;
 
-/** A trajectory that ended badly fades over this many steps. */
-const FADE_STEPS = 40;
 /** Scene units towards the eye: a base, a multiple of the point's own radius, and shares for the teams. */
 const NEARER = 0.006;
 const NEARER_RADII = 2.5;

@@ -1,5 +1,8 @@
 import { clamp } from '../core/numbers.ts';
 
+/** A trajectory that ended badly fades over this many steps. */
+export const FADE_STEPS = 40;
+
 /** Up to this many points each is followed by eye, and drawn this many times larger than asked for. */
 const FEW = 20;
 const FEW_SCALE = 3.5;

@@ -3,7 +3,7 @@ import { packStatus, Status } from '../../src/core/status.ts';
 import { parseRunSpec } from '../../src/engine/parse-run-spec.ts';
 import { planRun } from '../../src/engine/plan-run.ts';
 import type { Density, DensityLook } from '../../src/gpu/density.ts';
-import { FADE_STEPS, toneWgsl } from '../../src/gpu/density-layout.ts';
+import { toneWgsl } from '../../src/gpu/density-layout.ts';
 import { exposureFor, heatOf, inkOf, tone } from '../../src/gpu/density-tone.ts';
 import { createGpuEngine, type GpuEngine } from '../../src/gpu/gpu-engine.ts';
 import type { GpuRun } from '../../src/gpu/gpu-run.ts';
@@ -14,10 +14,12 @@ import { sharedGpu } from '../support/gpu.ts';
 import { mapOnGpu } from '../support/kernel.ts';
 
 const SIZE = 16;
+const FADE_STEPS = 40;
 const RED = [1, 0, 0] as const;
 const BLUE = [0, 0, 1] as const;
 const look = (step: number, ...visible: boolean[]): DensityLook => ({
   step,
+  fadeSteps: FADE_STEPS,
   teams: visible.map((shown, team) => ({ color: team === 0 ? RED : BLUE, visible: shown })),
   core: [1, 1, 1],
 });
