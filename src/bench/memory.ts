@@ -6,8 +6,8 @@ import { planOf } from './workload.ts';
 export interface MemoryResult {
   /** Bytes that every further trajectory takes: position, state, status, and loss and gradient norm for the picture. */
   perTrajectory: { optimizer: string; bytes: number }[];
-  /** Most bytes of all buffers that were alive at a time in this bench. */
-  peakDeviceBytes: number;
+  /** Most bytes of the swarms' buffers that were alive at a time; null where no speed was measured. */
+  peakDeviceBytes: number | null;
   /** Most bytes that the process held; null in browsers, which do not tell. */
   peakProcessBytes: number | null;
 }

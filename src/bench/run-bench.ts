@@ -102,7 +102,7 @@ export async function runBench(
           ? null
           : {
               perTrajectory,
-              peakDeviceBytes: shelf.peakBytes,
+              peakDeviceBytes: shelf.peakBytes === 0 ? null : shelf.peakBytes,
               peakProcessBytes: surroundings.peakProcessBytes(),
             },
       notes: [...surroundings.notes],

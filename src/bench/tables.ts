@@ -57,7 +57,7 @@ const ratio = (value: number | null): string => (value === null ? '' : `${figure
 const millions = (value: number): string => figure(value / 1e6);
 /** Three digits, or as many as are before the point. */
 const figure = (value: number): string =>
-  value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
+  value >= 100 || Number.isInteger(value) ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
 const range = ({ lowest, highest }: Spread, show: (value: number) => string): string =>
   `${show(lowest)} – ${show(highest)}`;
 
@@ -232,7 +232,8 @@ const startupTable = ({ startup }: BenchReport): BenchTable => ({
 });
 
 function memoryTable({ memory }: BenchReport): BenchTable {
-  const mebibytes = (bytes: number) => `${figure(bytes / 2 ** 20)} MiB`;
+  const peak = (what: string, bytes: number | null) =>
+    bytes === null ? [] : [[what, `${figure(bytes / 2 ** 20)} MiB`]];
   return {
     id: 'memory',
     title: 'Memory on the device',
@@ -245,10 +246,8 @@ function memoryTable({ memory }: BenchReport): BenchTable {
               `a trajectory of ${optimizer}`,
               Number.isInteger(bytes) ? String(bytes) : figure(bytes),
             ]),
-            ['most at a time on the device', mebibytes(memory.peakDeviceBytes)],
-            ...(memory.peakProcessBytes === null
-              ? []
-              : [['most at a time in this process', mebibytes(memory.peakProcessBytes)]]),
+            ...peak('most at a time on the device, of swarms', memory.peakDeviceBytes),
+            ...peak('most at a time in this process', memory.peakProcessBytes),
           ],
   };
 }

@@ -49,8 +49,9 @@ export const benchVerb: Verb = async (args, { output, stderr }) => {
     note(`Without the GPU. ${messageOf(error)}`);
     return null;
   });
-  const peers = options.sections.includes('speed') ? await findTorch() : [];
-  if (peers.length === 0)
+  const isRace = options.sections.includes('speed');
+  const peers = isRace ? await findTorch() : [];
+  if (isRace && peers.length === 0)
     note('PyTorch takes no part: no python3 with torch was found (RAVINE_PYTHON names another one).');
   const progress = createProgress('bench', stderr);
   try {

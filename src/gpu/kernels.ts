@@ -171,10 +171,14 @@ export const startsKernel = (text: ShaderText): KernelSource => ({
   bindings: ['uniform', 'write'],
 });
 
+/** Vertices, one above the other, that a thread of the landscape works through: to begin a thread costs more than a vertex. */
+const STRIP = 16;
+export const landscapeThreads = (size: number): number => size * Math.ceil(size / STRIP);
+
 export const landscapeKernel = (text: ShaderText, compiled: CompiledFormula): KernelSource => ({
   label: 'landscape',
   sections: [
-    prelude([paramsLayout(compiled).wgsl, gridLayout.wgsl]),
+    prelude([`const STRIP = ${STRIP}u;\n`, paramsLayout(compiled).wgsl, gridLayout.wgsl]),
     ...files(text, 'lib/finite.wgsl', 'lib/math.wgsl'),
     surface(compiled, slope(compiled)),
     ...files(text, 'kernels/landscape.wgsl'),

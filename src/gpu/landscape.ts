@@ -2,7 +2,7 @@ import { assertGridSize, splitVertices, VERTEX_FLOATS } from '../engine/landscap
 import type { PlannedSurface } from '../engine/plan.ts';
 import type { Domain } from '../engine/run-spec.ts';
 import { extent } from '../engine/starts.ts';
-import { gridLayout, landscapeKernel } from './kernels.ts';
+import { gridLayout, landscapeKernel, landscapeThreads } from './kernels.ts';
 import { SWARM_USAGE, UNIFORM_USAGE } from './usage.ts';
 import { packParams, runOnce, type Workbench } from './workbench.ts';
 
@@ -51,7 +51,7 @@ export async function createLandscape(
       const [originX, width, originY, height] = extent(region);
       queue.writeBuffer(grid, 0, gridLayout.pack({ size, originX, originY, width, height }));
       queue.writeBuffer(params, 0, packed);
-      runOnce(bench, kernel, kernel.bind('landscape', [grid, params, buffer]), size * size);
+      runOnce(bench, kernel, kernel.bind('landscape', [grid, params, buffer]), landscapeThreads(size));
       const [vertices] = await bench.readback.read([{ buffer }]);
       return { domain: region, ...splitVertices(new Float32Array(vertices!)) };
     };
