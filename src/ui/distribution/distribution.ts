@@ -55,6 +55,7 @@ export function createDistribution(
   let chosen = 0;
   let pointed: Pointed | null = null;
   let shown: { layout: PictureLayout; data: PictureData } | null = null;
+  let surface = planSurface(store.get().spec.surface);
   let isVisible = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let request = 0;
@@ -107,7 +108,7 @@ export function createDistribution(
     const fitsAll = height >= LEAST_STRIP * teams.length;
     if (!teams.some(({ index }) => index === chosen)) chosen = teams[0]?.index ?? 0;
     showTeams(fitsAll ? [] : teams.map(({ index }) => ({ index, name: names[index]! })));
-    const bins = quantity === 'loss' ? lossBins(planSurface(spec.surface)) : gradientNormBins;
+    const bins = quantity === 'loss' ? lossBins(surface) : gradientNormBins;
     const axis = valueAxis(bins, filledBins(), ceilingAbove(bins));
     const data: PictureData = {
       ...{ steps: history.steps, points: history.points, quantity, bins, axis },
@@ -263,7 +264,14 @@ export function createDistribution(
     history.onChange(() => {
       if (isVisible) timer ??= setTimeout(draw, REDRAW_MS);
     }),
-    store.subscribe(({ spec, view }) => [spec.optimizers, spec.surface, view.hidden, view.colors], drawSoon),
+    store.subscribe(({ spec, view }) => [spec.optimizers, view.hidden, view.colors], drawSoon),
+    store.subscribe(
+      ({ spec }) => spec.surface,
+      (spec) => {
+        surface = planSurface(spec);
+        drawSoon();
+      },
+    ),
   ];
 
   return {
