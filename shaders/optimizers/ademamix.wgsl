@@ -7,5 +7,5 @@ fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T 
   (*state).u = u;
   (*state).v = v;
   let direction = s.stepSize * m + s.slowStep * u;
-  return s.shrink * theta - direction / (sqrt(v) / s.sqrtBc2 + h.eps);
+  return s.shrink * theta - direction / (sqrt(v) * s.invSqrtBc2 + h.eps);
 }

@@ -7,5 +7,5 @@ fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T 
   (*state).m = m;
   (*state).v = v;
   (*state).vMax = vMax;
-  return theta - (s.stepSize * m) / (sqrt(vMax) / s.sqrtBc2After + h.eps);
+  return theta - (s.stepSize * m) / (sqrt(vMax) * s.invSqrtBc2After + h.eps);
 }

@@ -6,5 +6,5 @@ fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T 
   let delta = (s.gradientStep * d) / s.bc1 + s.momentumStep * m;
   (*state).m = m;
   (*state).v = v;
-  return s.shrink * theta - delta / (sqrt(v) / s.sqrtBc2 + h.eps);
+  return s.shrink * theta - delta / (sqrt(v) * s.invSqrtBc2 + h.eps);
 }

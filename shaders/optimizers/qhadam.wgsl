@@ -7,5 +7,5 @@ fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T 
   (*state).v = v;
   let direction = s.gradientStep * d + s.averageStep * m;
   let squared = s.freshShare * d * d + h.nu2 * v;
-  return theta - direction / (sqrt(squared) / s.sqrtBc2 + h.eps);
+  return theta - direction / (sqrt(squared) * s.invSqrtBc2 + h.eps);
 }

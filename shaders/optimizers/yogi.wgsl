@@ -5,5 +5,5 @@ fn step(theta: T, g: T, state: ptr<function, State>, h: Hyper, s: Scalars) -> T 
   let v = (*state).v - (1.0 - h.beta2) * sign((*state).v - d * d) * d * d;
   (*state).m = m;
   (*state).v = v;
-  return theta - (s.stepSize * m) / (sqrt(v) / s.sqrtBc2 + h.eps);
+  return theta - (s.stepSize * m) / (sqrt(v) * s.invSqrtBc2 + h.eps);
 }

@@ -1,3 +1,4 @@
+import { descendForm } from '../gpu/descend-form.ts';
 import type { GpuDevice } from '../gpu/device.ts';
 import { scalarRowsOf } from '../gpu/dispatch.ts';
 import { descendKernel, rulesOf } from '../gpu/kernels.ts';
@@ -45,9 +46,17 @@ async function compile(
   const plan = planOf({ optimizer, surface, trajectories: 1 });
   // A table of another length is another program: drivers and browsers know again what they have compiled before.
   const rules = rulesOf(plan, scalarRowsOf(plan) + 2 + repetition);
+  const { compiled } = plan.surface;
+  const team = plan.teams[0].optimizer;
   const from = performance.now();
   await createPipelines(gpu).get(
-    descendKernel((path) => wgslFiles[path], plan.surface.compiled, plan.teams[0].optimizer, rules),
+    descendKernel(
+      (path) => wgslFiles[path],
+      compiled,
+      team,
+      rules,
+      descendForm(compiled, team, gpu.isSoftware),
+    ),
     'descend',
   );
   return performance.now() - from;

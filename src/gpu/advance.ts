@@ -1,45 +1,74 @@
 import { type Optimizer, type Reading, readingsOf } from '../optimizers/optimizer.ts';
 import { registerStruct } from './layout.ts';
 
-/** Each reading as a `T`, from the loss in `at` and the Hessian (xx, xy, yy). */
-const sources: Readonly<Record<Reading, string>> = {
-  loss: 'T(at.loss)',
-  curvature: 'hessian.xz',
-  crossCurvature: 'T(hessian.y)',
+/** Each reading at x and at y, from the loss in `at` and the Hessian (xx, xy, yy). */
+const sources: Readonly<Record<Reading, readonly [x: string, y: string]>> = {
+  loss: ['at.loss', 'at.loss'],
+  curvature: ['hessian.x', 'hessian.z'],
+  crossCurvature: ['hessian.y', 'hessian.y'],
 };
 
 /**
- * What the kernel calls, whatever the optimizer: its step, then its wrappers, each handed what it reads.
+ * What the kernel calls, whatever the optimizer: its step, then its wrappers, each handed what it reads; and what it
+ * keeps a trajectory's state in.
  *
  * ```wgsl
- * fn advance(theta: T, g: T, at: LossGradient, s: ptr<function, State>, h: Hyper, row: Scalars) -> T
- * fn gradientAt(theta: T, s: State, h: Hyper, row: Scalars) -> T    // theta, unless the optimizer has its own
+ * fn loadX(i: u32) -> State    fn loadY(i: u32) -> State    fn storeState(i: u32, x: State, y: State)
+ * fn advance(runner: Runner, g: vec2f, at: LossGradient, row: Scalars) -> Runner
+ * fn placeOfGradient(runner: Runner, row: Scalars) -> vec2f    // theta, unless the optimizer has its own
  * ```
+ *
+ * The twins of an optimizer whose coordinates know nothing of each other are called for each, with `T = f32`: scalars in
+ * registers are up to twice as quick as vectors where the GPU is a program (docs/performance.md), and the same where it
+ * is not. Others have `T = vec2f`, and everything is in the State of x.
  */
 export function advanceWgsl(optimizer: Optimizer): string {
-  const { reads = [], wrappers = [], gradientAt } = optimizer;
+  const { state, couples = false, reads = [], wrappers = [], gradientAt } = optimizer;
+  const names = state.map(({ name }) => name);
   const readings = readingsOf(optimizer);
-  const call = (name: string, args: readonly string[], hasReadings: boolean) =>
-    `${name}(${[...args, ...(hasReadings ? ['readings'] : []), 's', 'h', 'row'].join(', ')})`;
-  const lines = [
-    ...(readings.some((name) => name !== 'loss') ? ['let hessian = surfaceHessian(theta);'] : []),
-    ...(readings.length > 0
-      ? [`let readings = Readings(${readings.map((name) => sources[name]).join(', ')});`]
-      : []),
-    `var next = ${call('step', ['theta', 'g'], reads.length > 0)};`,
+  const slot = (index: number) => `state[${index}u * run.count + i]`;
+  const load = (name: string, part: string) =>
+    `fn ${name}(i: u32) -> State {\n  return State(${names.map((_, s) => `${slot(s)}${part}`).join(', ')});\n}\n`;
+  const call = (name: string, args: readonly string[], hasReadings: boolean, c: string) =>
+    `${name}(${[...args, ...(hasReadings ? [`readings${c}`] : []), `&${c}`, 'hyper', 'row'].join(', ')})`;
+  /** The step of one coordinate, or of both together. @param part of a vector */
+  const stepOf = (c: 'x' | 'y', part: string, readAt: (reading: Reading) => string) => [
+    `  var ${c} = runner.${c};\n`,
+    ...(readings.length > 0 ? [`  let readings${c} = Readings(${readings.map(readAt).join(', ')});\n`] : []),
+    `  var next${c} = ${call('step', [`runner.theta${part}`, `g${part}`], reads.length > 0, c)};\n`,
     ...wrappers.map(
-      ({ id, reads: read = [] }) => `next = ${call(camelCase(id), ['theta', 'next'], read.length > 0)};`,
+      ({ id, reads: read = [] }) =>
+        `  next${c} = ${call(camelCase(id), [`runner.theta${part}`, `next${c}`], read.length > 0, c)};\n`,
     ),
-    'return next;',
   ];
+  const steps = couples
+    ? [
+        ...stepOf('x', '', (name) => `T(${sources[name].join(', ')})`),
+        '  let next = nextx;\n  let y = runner.y;\n',
+      ]
+    : [
+        ...stepOf('x', '.x', (name) => sources[name][0]),
+        ...stepOf('y', '.y', (name) => sources[name][1]),
+        '  let next = vec2f(nextx, nexty);\n',
+      ];
+  const place = couples
+    ? 'gradientAt(runner.theta, runner.x, hyper, row)'
+    : 'vec2f(gradientAt(runner.theta.x, runner.x, hyper, row), gradientAt(runner.theta.y, runner.y, hyper, row))';
   return [
-    readings.length > 0 ? registerStruct('Readings', readings) : '',
-    'fn advance(theta: T, g: T, at: LossGradient, s: ptr<function, State>, h: Hyper, row: Scalars) -> T {\n',
-    ...lines.map((line) => `  ${line}\n`),
+    `alias T = ${couples ? 'vec2f' : 'f32'};\n`,
+    registerStruct('State', names),
+    load('loadX', couples ? '' : '.x'),
+    couples ? 'fn loadY(i: u32) -> State {\n  return State();\n}\n' : load('loadY', '.y'),
+    'fn storeState(i: u32, x: State, y: State) {\n',
+    ...names.map((name, s) => `  ${slot(s)} = ${couples ? `x.${name}` : `vec2f(x.${name}, y.${name})`};\n`),
     '}\n',
-    gradientAt === undefined
-      ? 'fn gradientAt(theta: T, s: State, h: Hyper, row: Scalars) -> T { return theta; }\n'
-      : '',
+    readings.length > 0 ? registerStruct('Readings', readings) : '',
+    'fn advance(runner: Runner, g: vec2f, at: LossGradient, row: Scalars) -> Runner {\n',
+    readings.some((name) => name !== 'loss') ? '  let hessian = surfaceHessian(runner.theta);\n' : '',
+    ...steps,
+    '  return Runner(next, x, y, runner.steepest, runner.farthestX, runner.farthestY);\n}\n',
+    'fn placeOfGradient(runner: Runner, row: Scalars) -> vec2f {\n',
+    `  return ${gradientAt === undefined ? 'runner.theta' : place};\n}\n`,
   ].join('');
 }
 

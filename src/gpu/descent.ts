@@ -67,7 +67,7 @@ function encodeDispatches(
   pass.setPipeline(kernel.pipeline);
   dispatches.forEach((_, index) => {
     pass.setBindGroup(0, group, [index * stride]);
-    dispatchThreads(pass, memory.team.count);
+    dispatchThreads(pass, Math.ceil(memory.team.count / kernel.perThread));
   });
   pass.end();
 }

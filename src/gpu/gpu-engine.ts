@@ -58,6 +58,7 @@ export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}):
   const readback = createReadback(gpu, scope);
   const bench: Workbench = {
     device,
+    isSoftware: gpu.isSoftware,
     scope,
     pipelines: createPipelines(gpu),
     readback,

@@ -5,7 +5,8 @@ import { printWgsl } from '../formula/print-wgsl.ts';
 import { type Optimizer, readsHessian } from '../optimizers/optimizer.ts';
 import { advanceWgsl } from './advance.ts';
 import type { Section } from './compose.ts';
-import { createLayout, type Layout, registerStruct } from './layout.ts';
+import type { DescendForm } from './descend-form.ts';
+import { createLayout, type Layout } from './layout.ts';
 import { assertCompilable } from './operations.ts';
 import type { KernelSource } from './pipelines.ts';
 import { selectionWgsl } from './selection.ts';
@@ -116,13 +117,13 @@ export function descendKernel(
   compiled: CompiledFormula,
   optimizer: Optimizer,
   rules: DescendRules,
+  form: DescendForm,
 ): KernelSource {
   const hessian = readsHessian(optimizer) ? compiled.hessian : [];
   return {
     label: `descend with ${optimizer.id}`,
     sections: [
       prelude([
-        'alias T = vec2f;\n',
         `const ADDS_NOISE = ${rules.addsNoise};\n`,
         `const TAKEN_ELSEWHERE = ${optimizer.gradientAt !== undefined};\n`,
         `const CLIMBS = ${rules.climbs};\n`,
@@ -133,7 +134,9 @@ export function descendKernel(
         `const STOPS_BY_LOSS = ${rules.stopsByLoss};\n`,
         `const SWEEPS = ${rules.sweeps};\n`,
         `const SCALAR_ROWS = ${rules.scalarRows};\n`,
-        stateAccess(optimizer),
+
+        `const LANES = ${form.lanes}u;\n`,
+        `const UNROLL = ${form.unroll}u;\n`,
         hyperLayout(optimizer).wgsl,
         scalarsLayout(optimizer).wgsl,
         paramsLayout(compiled).wgsl,
@@ -159,6 +162,7 @@ export function descendKernel(
       ),
     ],
     bindings: ['uniform', 'uniform', 'uniform', 'dynamic', 'read', 'write', 'write', 'write', 'write'],
+    perThread: form.lanes,
   };
 }
 
@@ -228,15 +232,3 @@ const slope = ({ loss, gradient }: CompiledFormula): NodeId[] => [loss, ...gradi
 
 export const files = (text: ShaderText, ...paths: readonly string[]): Section[] =>
   paths.map((path) => ({ name: `shaders/${path}`, text: text(path) }));
-
-/** `State` and how it gets from memory into registers and back. */
-function stateAccess({ state }: Optimizer): string {
-  const names = state.map(({ name }) => name);
-  const slots = names.map((_, slot) => `state[${slot}u * run.count + i]`);
-  const stores = names.map((name, slot) => `  ${slots[slot]} = s.${name};\n`);
-  return [
-    registerStruct('State', names),
-    `fn loadState(i: u32) -> State {\n  return State(${slots.join(', ') || 'T()'});\n}\n`,
-    `fn storeState(i: u32, s: State) {\n${stores.join('')}}\n`,
-  ].join('');
-}

@@ -10,12 +10,15 @@ export interface KernelSource {
   sections: readonly Section[];
   /** Of group 0, in the order of their numbers. */
   bindings: readonly Binding[];
+  /** What one thread works on, such as trajectories (default 1). */
+  perThread?: number;
 }
 
 /** A pipeline and what its bind groups must look like; shared, so nobody disposes of it. */
 export interface Kernel {
   readonly label: string;
   readonly pipeline: GPUComputePipeline;
+  readonly perThread: number;
   /** @param resources one per binding, in order; a dynamic binding is given with its size. */
   bind(label: string, resources: readonly (GPUBuffer | GPUBufferBinding)[]): GPUBindGroup;
 }
@@ -50,7 +53,7 @@ export function createPipelines(gpu: Pick<GpuDevice, 'device'>): Pipelines {
   };
 
   const make = async (source: KernelSource, shader: ComposedShader, entryPoint: string): Promise<Kernel> => {
-    const { label, bindings } = source;
+    const { label, bindings, perThread = 1 } = source;
     const layout = layoutOf(bindings);
     const pipeline = await compile(
       device,
@@ -62,6 +65,7 @@ export function createPipelines(gpu: Pick<GpuDevice, 'device'>): Pipelines {
     return {
       label,
       pipeline,
+      perThread,
       bind: (name, resources) =>
         device.createBindGroup({
           label: name,

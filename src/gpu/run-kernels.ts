@@ -1,4 +1,5 @@
 import type { Plan } from '../engine/plan.ts';
+import { descendForm } from './descend-form.ts';
 import { scalarRowsOf } from './dispatch.ts';
 import { descendKernel, rulesOf, startsKernel, summarizeKernel, trailsKernel } from './kernels.ts';
 import type { Kernel } from './pipelines.ts';
@@ -15,7 +16,10 @@ export interface RunKernels {
   trails: Kernel;
 }
 
-export async function compileRun({ pipelines, text }: Workbench, plan: Plan): Promise<RunKernels> {
+export async function compileRun(
+  { pipelines, text, isSoftware }: Workbench,
+  plan: Plan,
+): Promise<RunKernels> {
   const { teams, surface } = plan;
   const rules = rulesOf(plan, scalarRowsOf(plan));
   const [starts, countBins, countDigits, pick, trails, ...descend] = await Promise.all([
@@ -25,7 +29,16 @@ export async function compileRun({ pipelines, text }: Workbench, plan: Plan): Pr
     pipelines.get(summarizeKernel(text), 'pick'),
     pipelines.get(trailsKernel(text), 'recordTrails'),
     ...teams.map(({ optimizer }) =>
-      pipelines.get(descendKernel(text, surface.compiled, optimizer, rules), 'descend'),
+      pipelines.get(
+        descendKernel(
+          text,
+          surface.compiled,
+          optimizer,
+          rules,
+          descendForm(surface.compiled, optimizer, isSoftware),
+        ),
+        'descend',
+      ),
     ),
   ]);
   return { starts, countBins, countDigits, pick, trails, descend };

@@ -10,6 +10,7 @@ import { UNIFORM_USAGE } from './usage.ts';
 /** What every piece of work on the device is done with. Owned by the engine. */
 export interface Workbench {
   device: GPUDevice;
+  isSoftware: boolean;
   scope: Scope;
   pipelines: Pipelines;
   readback: Readback;

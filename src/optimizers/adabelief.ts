@@ -33,14 +33,14 @@ export default {
     { name: 'm', description: 'Moving average of gradients.', symbol: 'm' },
     { name: 'v', description: 'Moving average of squared distances from it.', symbol: 'v' },
   ],
-  scalars: ['lr', 'shrink', 'stepSize', 'sqrtBc2'],
+  scalars: ['shrink', 'stepSize', 'invSqrtBc2'],
   derived: [correctedMean, correctedScale],
 
   prepare: (h, lr, t) => ({
     lr,
     shrink: 1 - lr * h.weightDecay,
     stepSize: lr / (1 - h.beta1 ** t),
-    sqrtBc2: Math.sqrt(1 - h.beta2 ** t),
+    invSqrtBc2: 1 / Math.sqrt(1 - h.beta2 ** t),
   }),
 
   step({ theta, g, m, v }, h, s, n) {
@@ -48,7 +48,7 @@ export default {
       m[i] = h.beta1 * m[i] + (1 - h.beta1) * g[i];
       const surprise = g[i] - m[i];
       v[i] = h.beta2 * v[i] + (1 - h.beta2) * surprise * surprise + h.eps;
-      theta[i] = s.shrink * theta[i] - (s.stepSize * m[i]) / (Math.sqrt(v[i]) / s.sqrtBc2 + h.eps);
+      theta[i] = s.shrink * theta[i] - (s.stepSize * m[i]) / (Math.sqrt(v[i]) * s.invSqrtBc2 + h.eps);
     }
   },
 } satisfies Optimizer;

@@ -43,7 +43,7 @@ export default {
     { name: 'm', description: 'Moving average of gradients.', symbol: 'm' },
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
-  scalars: ['lr', 'stepSize', 'lower', 'upper'],
+  scalars: ['stepSize', 'lower', 'upper'],
 
   prepare(h, lr, t) {
     // The schedule's factor is what lr is of its own base; a rate of zero stands still.

@@ -51,7 +51,7 @@ export default {
     ),
   ],
   state: [{ name: 'v', description: 'Sum of squared gradients.', symbol: 'v' }],
-  scalars: ['lr', 'stepSize', 'initial', 'epsInside', 'epsOutside', 'restsAtZero'],
+  scalars: ['stepSize', 'initial', 'epsInside', 'epsOutside', 'restsAtZero'],
 
   // The initial sum enters with the first step, since every slot starts at zero.
   prepare: (h, lr, t) => ({

@@ -22,13 +22,13 @@ export default {
     { name: 'm', description: 'Moving average of gradients.', symbol: 'm' },
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
-  scalars: ['lr', 'stepSize', 'sqrtBc2'],
+  scalars: ['stepSize', 'invSqrtBc2'],
   derived: [correctedMean, correctedScale],
 
   prepare: (h, lr, t) => ({
     lr,
     stepSize: lr / (1 - h.beta1 ** t),
-    sqrtBc2: Math.sqrt(1 - h.beta2 ** t),
+    invSqrtBc2: 1 / Math.sqrt(1 - h.beta2 ** t),
   }),
 
   step({ theta, g, m, v }, h, s, n) {
@@ -36,7 +36,7 @@ export default {
       const d = g[i] + h.weightDecay * theta[i];
       m[i] = h.beta1 * m[i] + (1 - h.beta1) * d;
       v[i] = h.beta2 * v[i] + (1 - h.beta2) * d * d;
-      theta[i] -= (s.stepSize * m[i]) / (Math.sqrt(v[i]) / s.sqrtBc2 + h.eps);
+      theta[i] -= (s.stepSize * m[i]) / (Math.sqrt(v[i]) * s.invSqrtBc2 + h.eps);
     }
   },
 } satisfies Optimizer;

@@ -28,7 +28,7 @@ export default {
     { name: 'm', description: 'Moving average of gradients.', symbol: 'm' },
     { name: 'u', description: 'Largest gradient so far, older ones discounted.', symbol: 'u' },
   ],
-  scalars: ['lr', 'stepSize'],
+  scalars: ['stepSize'],
   derived: [correctedMean],
 
   prepare: (h, lr, t) => ({ lr, stepSize: lr / (1 - h.beta1 ** t) }),

@@ -37,7 +37,7 @@ export default {
     { name: 'v', description: 'Moving average of squared foretold gradients.', symbol: 'v' },
     { name: 'previous', description: 'Gradient of the step before.', symbol: "g'" },
   ],
-  scalars: ['lr', 'hasPrevious', 'gradientStep', 'changeStep', 'sqrtBc3', 'growth'],
+  scalars: ['hasPrevious', 'gradientStep', 'changeStep', 'sqrtBc3', 'growth'],
   derived: [correctedMean, biasCorrected('u', 'u', 'beta2'), biasCorrected('v', 'v', 'beta3')],
 
   prepare: (h, lr, t) => ({

@@ -44,7 +44,7 @@ export default {
     },
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
-  scalars: ['lr', 'shrink', 'stepSize', 'slowStep', 'sqrtBc2'],
+  scalars: ['shrink', 'stepSize', 'slowStep', 'invSqrtBc2'],
   derived: [correctedMean, correctedScale],
 
   prepare: (h, lr, t) => ({
@@ -52,7 +52,7 @@ export default {
     shrink: 1 - lr * h.weightDecay,
     stepSize: lr / (1 - h.beta1 ** t),
     slowStep: lr * h.alpha,
-    sqrtBc2: Math.sqrt(1 - h.beta2 ** t),
+    invSqrtBc2: 1 / Math.sqrt(1 - h.beta2 ** t),
   }),
 
   step({ theta, g, m, u, v }, h, s, n) {
@@ -61,7 +61,7 @@ export default {
       u[i] = h.beta3 * u[i] + (1 - h.beta3) * g[i];
       v[i] = h.beta2 * v[i] + (1 - h.beta2) * g[i] * g[i];
       const direction = s.stepSize * m[i] + s.slowStep * u[i];
-      theta[i] = s.shrink * theta[i] - direction / (Math.sqrt(v[i]) / s.sqrtBc2 + h.eps);
+      theta[i] = s.shrink * theta[i] - direction / (Math.sqrt(v[i]) * s.invSqrtBc2 + h.eps);
     }
   },
 } satisfies Optimizer;

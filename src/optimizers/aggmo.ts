@@ -32,7 +32,7 @@ export default {
     { name: 'b2', description: 'Velocity between the two.', symbol: 'b_2' },
     { name: 'b3', description: 'Velocity that remembers longest.', symbol: 'b_3' },
   ],
-  scalars: ['lr', 'share'],
+  scalars: ['share'],
 
   prepare: (_h, lr) => ({ lr, share: lr / 3 }),
 

@@ -37,7 +37,7 @@ export default {
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
     { name: 'vMax', description: 'Largest of those averages so far.', symbol: 'v_{\\max}' },
   ],
-  scalars: ['lr', 'stepSize', 'bc2Before', 'sqrtBc2After'],
+  scalars: ['stepSize', 'bc2Before', 'invSqrtBc2After'],
   derived: [
     correctedMean,
     {
@@ -55,7 +55,7 @@ export default {
       lr,
       stepSize: lr / (1 - h.beta1 ** t),
       bc2Before: h.convention === OPTAX ? bc2 : 1,
-      sqrtBc2After: h.convention === OPTAX ? 1 : Math.sqrt(bc2),
+      invSqrtBc2After: h.convention === OPTAX ? 1 : 1 / Math.sqrt(bc2),
     };
   },
 
@@ -65,7 +65,7 @@ export default {
       m[i] = h.beta1 * m[i] + (1 - h.beta1) * d;
       v[i] = h.beta2 * v[i] + (1 - h.beta2) * d * d;
       vMax[i] = Math.max(vMax[i], v[i] / s.bc2Before);
-      theta[i] -= (s.stepSize * m[i]) / (Math.sqrt(vMax[i]) / s.sqrtBc2After + h.eps);
+      theta[i] -= (s.stepSize * m[i]) / (Math.sqrt(vMax[i]) * s.invSqrtBc2After + h.eps);
     }
   },
 } satisfies Optimizer;

@@ -33,11 +33,11 @@ export default {
     { name: 'm', description: 'Moving average of gradients.', symbol: 'm' },
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
-  scalars: ['lr', 'bc1', 'sqrtBc2'],
+  scalars: ['lr', 'bc1', 'invSqrtBc2'],
   derived: [correctedMean, correctedScale],
   couples: true,
 
-  prepare: (h, lr, t) => ({ lr, bc1: 1 - h.beta1 ** t, sqrtBc2: Math.sqrt(1 - h.beta2 ** t) }),
+  prepare: (h, lr, t) => ({ lr, bc1: 1 - h.beta1 ** t, invSqrtBc2: 1 / Math.sqrt(1 - h.beta2 ** t) }),
 
   step({ theta, g, m, v }, h, s, n) {
     const u = [0, 0];
@@ -45,7 +45,7 @@ export default {
       for (let k = i; k < i + 2; k++) {
         m[k] = h.beta1 * m[k] + (1 - h.beta1) * g[k];
         v[k] = h.beta2 * v[k] + (1 - h.beta2) * g[k] * g[k];
-        u[k - i] = m[k] / s.bc1 / (Math.sqrt(v[k]) / s.sqrtBc2 + h.eps) + h.weightDecay * theta[k];
+        u[k - i] = m[k] / s.bc1 / (Math.sqrt(v[k]) * s.invSqrtBc2 + h.eps) + h.weightDecay * theta[k];
       }
       const size = hypot(theta[i], theta[i + 1]);
       const norm = hypot(u[0], u[1]);

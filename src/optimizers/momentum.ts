@@ -33,7 +33,7 @@ export default {
   state: [
     { name: 'b', description: 'Velocity, before the learning rate, or after it for Keras.', symbol: 'b' },
   ],
-  scalars: ['lr', 'gain', 'stepSize'],
+  scalars: ['gain', 'stepSize'],
 
   // torch starts the velocity as the undamped gradient, and ignores dampening where there is no momentum.
   prepare(h, lr, t) {

@@ -56,7 +56,7 @@ export default {
     { name: 'm', description: 'Moving average of gradients.', symbol: 'm' },
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
-  scalars: ['lr', 'shrink', 'penalty', 'bc1', 'gradientStep', 'momentumStep', 'sqrtBc2'],
+  scalars: ['shrink', 'penalty', 'bc1', 'gradientStep', 'momentumStep', 'invSqrtBc2'],
   derived: [correctedScale],
 
   prepare(h, lr, t, previous) {
@@ -70,7 +70,7 @@ export default {
       bc1: 1 - product,
       gradientStep: lr * (1 - now),
       momentumStep: (lr * next) / (1 - productNext),
-      sqrtBc2: Math.sqrt(1 - h.beta2 ** t),
+      invSqrtBc2: 1 / Math.sqrt(1 - h.beta2 ** t),
     };
   },
 
@@ -80,7 +80,7 @@ export default {
       m[i] = h.beta1 * m[i] + (1 - h.beta1) * d;
       v[i] = h.beta2 * v[i] + (1 - h.beta2) * d * d;
       const delta = (s.gradientStep * d) / s.bc1 + s.momentumStep * m[i];
-      theta[i] = s.shrink * theta[i] - delta / (Math.sqrt(v[i]) / s.sqrtBc2 + h.eps);
+      theta[i] = s.shrink * theta[i] - delta / (Math.sqrt(v[i]) * s.invSqrtBc2 + h.eps);
     }
   },
 } satisfies Optimizer;

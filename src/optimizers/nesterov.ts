@@ -18,7 +18,7 @@ export default {
   state: [
     { name: 'b', description: 'Velocity, before the learning rate, or after it for Keras.', symbol: 'b' },
   ],
-  scalars: ['lr', 'gain', 'stepSize'],
+  scalars: ['gain', 'stepSize'],
 
   prepare: (h, lr) => ({
     lr,

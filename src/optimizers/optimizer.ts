@@ -107,7 +107,7 @@ export interface Optimizer {
   equations: readonly string[];
   hyper: readonly HyperSpec[];
   state: readonly StateSlot[];
-  /** Names of the per-step scalars; the first is always `lr`, the scheduled learning rate. */
+  /** Names of the per-step scalars that the twins read; `prepare` always gives `lr`, the scheduled learning rate, as well. */
   scalars: readonly string[];
   /** What it reads of the surface beside the gradient (default nothing). */
   reads?: readonly Reading[];

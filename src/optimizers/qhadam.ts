@@ -35,7 +35,7 @@ export default {
     { name: 'm', description: 'Moving average of gradients.', symbol: 'm' },
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
-  scalars: ['lr', 'gradientStep', 'averageStep', 'freshShare', 'sqrtBc2'],
+  scalars: ['gradientStep', 'averageStep', 'freshShare', 'invSqrtBc2'],
   derived: [correctedMean, correctedScale],
 
   // The bias correction is taken out of the root: v / (1 − β₂ᵗ) may not fit into float32 where v does.
@@ -46,7 +46,7 @@ export default {
       gradientStep: lr * (1 - h.nu1),
       averageStep: (lr * h.nu1) / (1 - h.beta1 ** t),
       freshShare: (1 - h.nu2) * bc2,
-      sqrtBc2: Math.sqrt(bc2),
+      invSqrtBc2: 1 / Math.sqrt(bc2),
     };
   },
 
@@ -57,7 +57,7 @@ export default {
       v[i] = h.beta2 * v[i] + (1 - h.beta2) * d * d;
       const direction = s.gradientStep * d + s.averageStep * m[i];
       const squared = s.freshShare * d * d + h.nu2 * v[i];
-      theta[i] -= direction / (Math.sqrt(squared) / s.sqrtBc2 + h.eps);
+      theta[i] -= direction / (Math.sqrt(squared) * s.invSqrtBc2 + h.eps);
     }
   },
 } satisfies Optimizer;

@@ -25,7 +25,7 @@ export default {
     { name: 'm', description: 'Moving average of gradients.', symbol: 'm' },
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
-  scalars: ['lr', 'shrink', 'penalty', 'stepSize', 'isAdaptive'],
+  scalars: ['shrink', 'penalty', 'stepSize', 'isAdaptive'],
   derived: [correctedMean],
 
   prepare(h, lr, t) {

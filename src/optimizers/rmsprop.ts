@@ -50,7 +50,7 @@ export default {
     { name: 'mean', description: 'Moving average of gradients.', symbol: '\\bar g' },
     { name: 'b', description: 'Velocity, before the learning rate, or after it for optax.', symbol: 'b' },
   ],
-  scalars: ['lr', 'gain', 'stepSize', 'epsInside', 'epsOutside'],
+  scalars: ['gain', 'stepSize', 'epsInside', 'epsOutside'],
 
   prepare: (h, lr) => ({
     lr,

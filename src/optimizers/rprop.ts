@@ -57,7 +57,7 @@ export default {
     { name: 'previous', description: 'Gradient of the step before; 0 where the sign turned.', symbol: "g'" },
     { name: 'eta', description: 'Size of the step.', symbol: '\\eta' },
   ],
-  scalars: ['lr', 'initial'],
+  scalars: ['initial'],
 
   // The first size enters with the first step, since every slot starts at zero.
   prepare: (_h, lr, t) => ({ lr, initial: t === 1 ? lr : 0 }),

@@ -33,12 +33,12 @@ export default {
     { name: 'z', initial: 'start', description: 'Position that steps as Adam does.', symbol: 'z' },
     { name: 'v', description: 'Moving average of squared gradients.', symbol: 'v' },
   ],
-  scalars: ['lr', 'sqrtBc2', 'largestLr', 'share'],
+  scalars: ['lr', 'invSqrtBc2', 'largestLr', 'share'],
   derived: [correctedScale],
 
   prepare: (h, lr, t, previous) => ({
     lr,
-    sqrtBc2: Math.sqrt(1 - h.beta2 ** t),
+    invSqrtBc2: 1 / Math.sqrt(1 - h.beta2 ** t),
     ...averaging(lr, previous),
   }),
 
@@ -50,7 +50,7 @@ export default {
     for (let i = 0; i < n; i++) {
       const y = z[i] + h.beta1 * (theta[i] - z[i]);
       v[i] = h.beta2 * v[i] + (1 - h.beta2) * g[i] * g[i];
-      const d = g[i] / (Math.sqrt(v[i]) / s.sqrtBc2 + h.eps) + h.weightDecay * y;
+      const d = g[i] / (Math.sqrt(v[i]) * s.invSqrtBc2 + h.eps) + h.weightDecay * y;
       z[i] -= s.lr * d;
       theta[i] += s.share * (z[i] - theta[i]);
     }

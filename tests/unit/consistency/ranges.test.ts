@@ -88,7 +88,7 @@ function adam32(
   const d = f(g + f(h.weightDecay * theta));
   const m = f(f(h.beta1 * state.m) + f(decay1 * d));
   const v = f(f(h.beta2 * state.v) + f(f(f(1 - h.beta2) * d) * d));
-  const step = f(f(s.stepSize * m) / f(f(f(Math.sqrt(v)) / s.sqrtBc2) + eps));
+  const step = f(f(s.stepSize * m) / f(f(f(Math.sqrt(v)) * f(s.invSqrtBc2)) + eps));
   return { theta: f(theta - step), m, v };
 }
 
