@@ -224,15 +224,6 @@ describe('planted faults', () => {
       seen: 'status',
     },
     {
-      fault: 'a trajectory that hurries may go four times too far',
-      file: 'kernels/descend.wgsl',
-      right: 'runner.farthestX <= bitcast<u32>(run.reachX)',
-      wrong: 'runner.farthestX <= bitcast<u32>(4.0 * run.reachX)',
-      // Every step leads a fifth farther out, from side to side.
-      spec: { ...race, surface: { formula: 'x^2 + y^2' }, optimizers: [{ id: 'sgd', hyper: { lr: 1.1 } }] },
-      seen: 'fused steps',
-    },
-    {
       fault: 'a trajectory that hurries does not see that it has arrived',
       file: 'kernels/descend.wgsl',
       right: 'select(next.steepest, EXPONENT_BITS, hasArrived(at))',

@@ -195,6 +195,32 @@ describe('splitting into dispatches changes nothing', () => {
     expect(statuses.size, 'some rest and some run').toBeGreaterThan(1);
   });
 
+  // Each is on its way for some of the steps of a dispatch: only one after the other says when it ended.
+  const ends = [
+    { end: 'diverged', surface: { formula: 'x^2 + y^2' }, lr: 1.1, status: Status.diverged },
+    { end: 'nonFinite', surface: { formula: 'sqrt(x) + y^2' }, lr: 0.3, status: Status.nonFinite },
+    { end: 'converged', surface: { formula: 'x^2 + 2*y^2' }, lr: 0.05, status: Status.converged },
+  ];
+  const counts = [1, 2, 3, 4, 5, 130];
+  test.each(ends.flatMap((end) => counts.map((count) => ({ ...end, count }))))(
+    '$count that are $end on the way',
+    async ({ surface, lr, status, count }) => {
+      const spec = {
+        surface,
+        optimizers: [{ id: 'sgd', hyper: { lr } }],
+        stop: { loss: 1e-3 },
+        starts: { kind: 'uniform', count },
+        steps: 300,
+      };
+      const [single] = await runOnGpu(spec, 200, { fusedSteps: 1 });
+      for (const fusedSteps of [6, 199]) {
+        const [fused] = await runOnGpu(spec, 200, { fusedSteps });
+        expect(differences(fused, single)).toEqual([]);
+      }
+      expect(Array.from(single.status, statusOf)).toContain(status);
+    },
+  );
+
   test('calls of advance add up, and end with the run', async () => {
     const engine = createGpuEngine(await sharedGpu());
     const run = await engine.createRun(planOf({ ...specOf(optimizerGroups[0]), steps: 90 }));
