@@ -26,7 +26,7 @@ const seen: readonly [string, string][] = [
   ],
   [
     'Check',
-    'Every number comes from the GPU in float32. The check repeats steps of this very run in float64 on the CPU and compares, within bounds that are computed, not chosen.',
+    'Every number comes from the GPU in float32. The check repeats steps of this very run in float64 on the CPU and compares, within bounds that are computed, not chosen. Without WebGPU the CPU computes, in float64, and there is nothing to check; “?engine=cpu” in the address before the “#” shows what that is like.',
   ],
 ];
 
@@ -54,7 +54,7 @@ export function createHelpDialog(): HTMLDialogElement {
     h(
       'p.lead',
       {},
-      'Swarms of optimizer trajectories descend a loss surface on your GPU. Pick a surface or type a formula, let optimizers race, and change anything while they run: the address always holds the whole experiment.',
+      'Swarms of optimizer trajectories descend a loss surface on your GPU, or on the CPU where there is no WebGPU. Pick a surface or type a formula, let optimizers race, and change anything while they run: the address always holds the whole experiment.',
     ),
     h('h3', {}, 'What you see'),
     list('facts', seen),

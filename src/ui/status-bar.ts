@@ -36,7 +36,7 @@ export function createStatusBar(container: HTMLElement, explain: (text: string) 
   const missing = h(
     'button.badge',
     { hidden: true, type: 'button', onclick: () => explain(missing.title) },
-    'no WebGPU',
+    'CPU only',
   );
   const trajectories = figure('trajectories', 'traj.');
   const step = figure('step', '', true);

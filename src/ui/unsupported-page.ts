@@ -13,7 +13,7 @@ const browsers: readonly [string, string][] = [
 ];
 
 /**
- * The page where WebGPU is missing: what happened, which browsers have it, what to try, and what works without.
+ * The page where WebGPU and WebGL2 are missing: what happened, which browsers have it, what to try, and what works without.
  * Replaces everything in the container.
  * @param reason one sentence, such as a RavineError's advice
  */
@@ -23,14 +23,14 @@ export function createUnsupportedPage(container: HTMLElement, reason: string): v
       'main.unsupported',
       {},
       h('p.wordmark', {}, mark(), h('span', {}, 'Ravine')),
-      h('h1', {}, 'This page needs WebGPU'),
+      h('h1', {}, 'This page needs WebGPU or WebGL2'),
       h(
         'p.lead',
         {},
-        'Ravine computes swarms of optimizer trajectories on the graphics processor, through WebGPU. It could not be reached here.',
+        'Ravine computes swarms of optimizer trajectories on the graphics processor, through WebGPU, or else on the processor and draws them through WebGL2. Neither could be reached here.',
       ),
       h('p.reason', { role: 'alert' }, reason),
-      h('h2', {}, 'Browsers that have it'),
+      h('h2', {}, 'Browsers that have WebGPU'),
       h('dl', {}, ...browsers.flatMap(([name, versions]) => [h('dt', {}, name), h('dd', {}, versions)])),
       h('h2', {}, 'What to try'),
       h(
@@ -50,7 +50,7 @@ export function createUnsupportedPage(container: HTMLElement, reason: string): v
         h('li', {}, 'Open the page over https or on localhost: browsers hide WebGPU from other addresses.'),
         h('li', {}, 'On a remote desktop or a virtual machine there may be no graphics processor to use.'),
       ),
-      h('h2', {}, 'Without it'),
+      h('h2', {}, 'Without a browser'),
       h(
         'p',
         {},

@@ -1,11 +1,11 @@
 import type { Browser } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchBrowser, openPage, photograph, photographUntil, withoutWebGpu } from '../support/browser.ts';
+import { launchBrowser, openPage, photograph, photographUntil, withoutGraphics } from '../support/browser.ts';
 
-describe('without WebGPU', () => {
+describe('without WebGPU and WebGL2', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchBrowser(withoutWebGpu);
+    browser = await launchBrowser(withoutGraphics);
   });
   afterAll(() => browser.close());
 

@@ -31,8 +31,8 @@ export function launchBrowser(args: readonly string[] = softwareGpu): Promise<Br
   return puppeteer.launch({ executablePath, headless: true, args: [...args], protocolTimeout: 120_000 });
 }
 
-/** Chromium without WebGPU. */
-export const withoutWebGpu = ['--no-sandbox', '--disable-features=WebGPU', '--disable-gpu'];
+/** Chromium without WebGPU and WebGL. */
+export const withoutGraphics = ['--no-sandbox', '--disable-features=WebGPU', '--disable-3d-apis'];
 
 export interface OpenedPage {
   page: Page;
@@ -43,9 +43,16 @@ export interface OpenedPage {
 export async function openPage(
   browser: Browser,
   url: string,
-  { width = 1280, height = 720, theme = 'dark' as 'dark' | 'light' } = {},
+  {
+    width = 1280,
+    height = 720,
+    theme = 'dark' as 'dark' | 'light',
+    /** Before anything of the page runs. */
+    prepare = (_page: Page): Promise<unknown> => Promise.resolve(),
+  } = {},
 ): Promise<OpenedPage> {
   const page = await browser.newPage();
+  await prepare(page);
   await page.setViewport({ width, height, deviceScaleFactor: 1, hasTouch: width < 600 });
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
   const complaints: string[] = [];
