@@ -5,6 +5,7 @@ import { inDomain } from '../engine/in-domain.ts';
 import type { Plan } from '../engine/plan.ts';
 import { quantilesOfSorted } from '../engine/quantiles.ts';
 import { learningRateAt } from '../engine/scalars.ts';
+import { sortFloats } from '../engine/sort-floats.ts';
 import { observe } from './observe.ts';
 import type { StepRules } from './step-rules.ts';
 import type { TeamMemory } from './team-memory.ts';
@@ -56,4 +57,14 @@ export function summaryOf(tallies: readonly Tally[], plan: Plan, team: number, s
   };
 }
 
-const sortedFinite = (values: Float64Array): Float64Array => values.filter(Number.isFinite).sort();
+/** [n] to its finite part, ascending; in place. */
+function sortedFinite(values: Float64Array): Float64Array {
+  let n = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    values[n] = value;
+    // Of what is no number, or none that ends, the difference is no number.
+    if (value - value === 0) n++;
+  }
+  return sortFloats(values.slice(0, n));
+}

@@ -100,7 +100,7 @@ function advanceSome(queue: Queue, request: Extract<Request, { kind: 'advance' }
   run.advance(steps);
   const took = performance.now() - begin;
   if (took > SLICE_MS) queue.pace = Math.max(1, Math.floor(queue.pace / 2));
-  else if (steps === queue.pace && took < SLICE_MS / 4) queue.pace *= 2;
+  else if (steps === queue.pace && took < SLICE_MS / 2) queue.pace *= 2;
   request.steps -= steps;
   return request.steps <= 0;
 }

@@ -46,7 +46,7 @@ export interface Landscape {
 /**
  * A run on workers. `advance`, `load` and `restart` return at once, and `step` counts what was asked for; `read`,
  * `summarize` and `settle` answer once everything asked for before is done. What goes wrong on a worker is thrown by
- * them, and told to the listeners of `onError`.
+ * them; frames just stop.
  */
 export interface WorkerRun extends Run {
   /** Steps that every worker has taken by now: at most `step`, which it is after `settle`. */
@@ -60,8 +60,6 @@ export interface WorkerRun extends Run {
    * @returns stops it
    */
   onFrame(listener: () => void): () => void;
-  /** @returns stops it */
-  onError(listener: (error: unknown) => void): () => void;
   /** The same plan from its starts again. Steps asked for and not yet taken are dropped. */
   restart(): void;
   /** Caller disposes, at the latest with the run. */

@@ -34,7 +34,6 @@ export async function createWorkerRun(
   });
   const frames = plan.teams.map((): SwarmFrame => ({ step: 0, ...emptyDrawn(plan.count) }));
   const onFrame = new Set<() => void>();
-  const onError = new Set<(error: unknown) => void>();
   let step = 0;
   let restarts = 0;
   let frame = 0;
@@ -93,17 +92,13 @@ export async function createWorkerRun(
         await renewFrames();
         for (const listener of onFrame) listener();
       }
-    } catch (error) {
-      if (!isDisposed) for (const listener of onError) listener(error);
+    } catch {
+      // Whatever is asked of the run from now on is answered with the same error.
     } finally {
       isFrameUnderWay = false;
     }
   };
 
-  const subscribe = <T>(listeners: Set<T>, listener: T) => {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  };
   const teamAt = (index: number) => {
     assertAlive();
     const team = plan.teams[index];
@@ -183,8 +178,10 @@ export async function createWorkerRun(
     async settle() {
       await ofAll(({ remote }) => remote.ask(number, { kind: 'settle' }));
     },
-    onFrame: (listener) => subscribe(onFrame, listener),
-    onError: (listener) => subscribe(onError, listener),
+    onFrame(listener) {
+      onFrame.add(listener);
+      return () => void onFrame.delete(listener);
+    },
     trails: (options) => createTrailRings(frames, () => (isOutdated ? null : frame), options),
     dispose,
   };

@@ -4,6 +4,7 @@ import { type Plan, windowOf } from '../../../src/engine/plan.ts';
 import { planRun } from '../../../src/engine/plan-run.ts';
 import { createCpuEngine } from '../../../src/reference/cpu-engine.ts';
 import type { Link } from '../../../src/worker/link.ts';
+import { createRemote } from '../../../src/worker/remote.ts';
 import { createWorkerEngine } from '../../../src/worker/worker-engine.ts';
 import { linkToServer, workerEngineOf } from '../../support/worker-engine.ts';
 
@@ -57,6 +58,18 @@ describe('the CPU engine on workers', () => {
     run.advance(1);
     expect((await run.read(0)).step).toBe(1);
     engine.dispose();
+  });
+
+  it('answers with what kept an order from being carried out', async () => {
+    const remote = createRemote(linkToServer());
+    remote.tell(7, { kind: 'advance', steps: 5 });
+    remote.tell(7, { kind: 'restart' });
+    await expect(remote.ask(7, { kind: 'settle' })).rejects.toMatchObject({
+      code: 'internal',
+      message: expect.stringMatching(/a run that it does not have/),
+    });
+    expect(await remote.ask(8, { kind: 'settle' })).toBeNull();
+    remote.close();
   });
 
   it('says so when a worker stops, to all that wait and all that come', async () => {
