@@ -33,8 +33,11 @@ export interface DispatchPace {
   report(steps: number, dispatches: number, elapsedMs: number): void;
 }
 
-/** @param first steps to begin with, from an estimate that is rather too low */
-export function createDispatchPace(first: number): DispatchPace {
+/**
+ * @param first steps to begin with, from an estimate that is rather too low
+ * @param most steps, however quick
+ */
+export function createDispatchPace(first: number, most = MOST_STEPS): DispatchPace {
   let fused = first;
   let cost: DispatchCost | null = null;
   let reports = 0;
@@ -54,7 +57,7 @@ export function createDispatchPace(first: number): DispatchPace {
       lengths = lengths.filter((other) => other.steps !== length && other.seen > reports - MEMORY);
       lengths.push({ steps: length, took, seen: reports });
       cost = costOf(lengths, cost);
-      fused = Math.max(1, Math.min(MOST_STEPS, GROWTH * fused, stepsIn(DISPATCH_MS, cost)));
+      fused = Math.max(1, Math.min(most, GROWTH * fused, stepsIn(DISPATCH_MS, cost)));
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Domain } from '../engine/run-spec.ts';
 import { createDensity, type Density, densitySize } from './density.ts';
 import { compileDensity } from './density-kernels.ts';
 import type { GpuDevice } from './device.ts';
-import { stepCost, stepsPerDispatch } from './dispatch.ts';
+import { mostSteps, stepCost, stepsPerDispatch } from './dispatch.ts';
 import { evaluatePoints } from './evaluate-points.ts';
 import { createGpuRun, type GpuRun } from './gpu-run.ts';
 import type { ShaderText } from './kernels.ts';
@@ -65,9 +65,11 @@ export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}):
     timing: createTiming(gpu, scope, readback),
     text: shaderText(options.shaders ?? {}),
   };
-  const fusedSteps = ({ count, surface, teams, spec }: Plan): number => {
+  const fusedSteps = (plan: Plan): number => {
+    const { count, surface, teams, spec } = plan;
     const costs = teams.map(({ optimizer }) => stepCost(surface.compiled, optimizer, spec.gradient));
-    return options.fusedSteps ?? stepsPerDispatch(count, Math.max(...costs), gpu.isSoftware);
+    const atFirst = stepsPerDispatch(count, Math.max(...costs), gpu.isSoftware);
+    return options.fusedSteps ?? Math.min(mostSteps(plan), atFirst);
   };
 
   return {

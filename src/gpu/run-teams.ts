@@ -3,6 +3,7 @@ import { divergenceBox } from '../engine/divergence.ts';
 import { batchNoise } from '../engine/gradient-transforms.ts';
 import { type Plan, rateCount } from '../engine/plan.ts';
 import type { RunTeam } from './descent.ts';
+import { mostSteps } from './dispatch.ts';
 import { createDispatchPace } from './dispatch-pace.ts';
 import { dispatchLayout, hyperLayout, runLayout } from './kernels.ts';
 import type { RunKernels } from './run-kernels.ts';
@@ -90,7 +91,7 @@ export function beginTeams(
       buffers.status,
       buffers.observe,
     ]);
-    return { optimizer, memory, kernel, group, pace: createDispatchPace(fusedSteps) };
+    return { optimizer, memory, kernel, group, pace: createDispatchPace(fusedSteps, mostSteps(plan)) };
   });
 }
 

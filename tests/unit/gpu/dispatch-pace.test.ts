@@ -29,6 +29,12 @@ function durations(
 }
 
 describe('steps per dispatch', () => {
+  it('are no more than the plan lets them be, however quick', () => {
+    const pace = createDispatchPace(4, 64);
+    durations(4, { stepMs: 1e-3 }, 20, pace);
+    expect(pace.fused).toBe(64);
+  });
+
   it('make dispatches that just keep to their time, whatever a step costs and whatever it began with', () => {
     const cost = fc.double({ min: DISPATCH_MS / MOST_STEPS, max: DISPATCH_MS / 4, noNaN: true });
     // Of the time, which leaves room for steps.

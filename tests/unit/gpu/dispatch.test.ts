@@ -5,6 +5,8 @@ import { sweepOf } from '../../../src/engine/plan.ts';
 import { planRun, planSurface } from '../../../src/engine/plan-run.ts';
 import {
   MOST_DISPATCHES,
+  MOST_STEPS,
+  mostSteps,
   planSubmissions,
   SCALAR_ROWS,
   scalarRowsOf,
@@ -16,6 +18,13 @@ import { WORKGROUP } from '../../../src/gpu/kernels.ts';
 import { assertCompilable, countOperations } from '../../../src/gpu/operations.ts';
 import { optimizerById } from '../../../src/optimizers/index.ts';
 import { surfaces } from '../../../src/surfaces/index.ts';
+
+test('dispatches are shorter where trajectories may converge in the middle of one', () => {
+  const most = (stop: object) => mostSteps(planRun(parseRunSpec({ stop })));
+  expect(most({})).toBe(MOST_STEPS);
+  expect(most({ gradientNorm: 0.1 })).toBeLessThan(MOST_STEPS);
+  expect(most({ loss: 0 })).toBeLessThan(MOST_STEPS);
+});
 
 describe('workgroupGrid', () => {
   test.each([
