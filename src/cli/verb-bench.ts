@@ -3,7 +3,7 @@ import { runBench } from '../bench/run-bench.ts';
 import { measureStart } from '../bench/startup.ts';
 import { benchTables, machineLine } from '../bench/tables.ts';
 import { messageOf, RavineError } from '../core/errors.ts';
-import { tableMarkdown } from '../docs/bench-markdown.ts';
+import { tableMarkdown } from '../docs/fill-bench.ts';
 import { parseArguments } from './arguments.ts';
 import { nodeMachine, thisRavine } from './bench-machine.ts';
 import { exitCodes } from './exit-codes.ts';

@@ -11,7 +11,7 @@ import type { BenchReport, Machine } from '../../bench/report.ts';
 import { runBench } from '../../bench/run-bench.ts';
 import { type BenchTable, benchTables, machineLine } from '../../bench/tables.ts';
 import { messageOf, RavineError } from '../../core/errors.ts';
-import { tableMarkdown } from '../../docs/bench-markdown.ts';
+import { tableMarkdown } from '../../docs/fill-bench.ts';
 import { createGpuDevice, type GpuDevice } from '../../gpu/device.ts';
 import { createCopyButtons } from '../../ui/compare/copy-row.ts';
 import { h, setText } from '../../ui/dom.ts';
