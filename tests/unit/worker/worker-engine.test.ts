@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { parseRunSpec } from '../../../src/engine/parse-run-spec.ts';
 import { type Plan, windowOf } from '../../../src/engine/plan.ts';
 import { planRun } from '../../../src/engine/plan-run.ts';
+import { packPlan } from '../../../src/engine/portable-plan.ts';
 import { createCpuEngine } from '../../../src/reference/cpu-engine.ts';
 import type { Link } from '../../../src/worker/link.ts';
+import type { Request } from '../../../src/worker/messages.ts';
 import { createRemote } from '../../../src/worker/remote.ts';
 import { createWorkerEngine } from '../../../src/worker/worker-engine.ts';
 import { linkToServer, workerEngineOf } from '../../support/worker-engine.ts';
 
-const plan = planRun(parseRunSpec({ surface: { id: 'rosenbrock' }, starts: { kind: 'grid', count: 600 } }));
+const plan = planRun(
+  parseRunSpec({ surface: { id: 'rosenbrock' }, starts: { kind: 'grid', count: 600 }, steps: 1_000_000 }),
+);
 const withOptimizer = (id: string): Plan => ({
   ...plan,
   teams: plan.teams.map((team) => ({ ...team, optimizer: { ...team.optimizer, id } })),
@@ -70,6 +74,29 @@ describe('the CPU engine on workers', () => {
     });
     expect(await remote.ask(8, { kind: 'settle' })).toBeNull();
     remote.close();
+  });
+
+  it('has nothing left to do for a run that was disposed of', async () => {
+    const link = linkToServer();
+    const steps: number[] = [];
+    const next = () => new Promise((resolve) => setTimeout(resolve, 50));
+    link.listen(
+      (message) => {
+        if (typeof message === 'object' && message !== null && 'taken' in message) steps.push(1);
+      },
+      () => {},
+    );
+    const send = (request: Request, id: number | null = null) => link.send({ run: 1, id, request }, []);
+    send({ kind: 'create', plan: packPlan(plan) }, 1);
+    send({ kind: 'advance', steps: 1_000_000 });
+    await next();
+    expect(steps.length).toBeGreaterThan(0);
+    send({ kind: 'dispose' });
+    await next();
+    steps.length = 0;
+    await next();
+    expect(steps).toEqual([]);
+    link.close();
   });
 
   it('says so when a worker stops, to all that wait and all that come', async () => {
