@@ -57,14 +57,13 @@ struct Runners {
 
 @compute @workgroup_size(WORKGROUP)
 fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = id.x + id.y * groups.x * WORKGROUP;
+  if (i >= threadsFor(runUniform.count)) { return; }
   run = runUniform;
   hyper = hyperUniform;
   params = paramsUniform;
   dispatch = dispatchUniform;
-  // A thread's trajectories lie `threads` apart, so that neighbouring threads have neighbours in memory.
-  threads = (run.count + LANES - 1u) / LANES;
-  let i = id.x + id.y * groups.x * WORKGROUP;
-  if (i >= threads) { return; }
+  threads = threadsFor(run.count);
   var isWanted = false;
   for (var lane = 0u; lane < LANES; lane++) { isWanted = isWanted | takesPart(i + lane * threads); }
   if (!isWanted) { return; }
@@ -88,6 +87,11 @@ fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
     if (LANES > 2u && lane == 3u) { runner = all.d; }
     if (takesPart(i + lane * threads)) { finish(i + lane * threads, runner, hurried); }
   }
+}
+
+/// A thread's trajectories lie so many apart: neighbouring threads have neighbours in memory.
+fn threadsFor(count: u32) -> u32 {
+  return (count + LANES - 1u) / LANES;
 }
 
 /// A dispatch of no steps judges starts, and refreshes what is observed, also of those at rest.
