@@ -81,6 +81,11 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     showTrailHead();
   };
 
+  const showLandscape = ({ surface }: Plan) => {
+    if (landscape) scene.setLandscape(landscape);
+    scene.setMinima(surface.minima);
+  };
+
   /** The run that there is becomes the next one where it can. */
   const runOf = async (plan: Plan): Promise<LiveRun> => {
     if (run?.change === undefined) return engine.createRun(plan);
@@ -113,7 +118,15 @@ export function createExperiment(options: ExperimentOptions): Experiment {
   /** Everything new is made before anything old is given up, so that an error leaves the screen as it was. */
   const prepare = async (plan: Plan) => {
     const isSameSurface = run !== null && equal(surfaceKey(run.plan), surfaceKey(plan));
-    const nextLandscape = isSameSurface && landscape ? landscape : await landscapeOf(plan);
+    const coming = isSameSurface && landscape ? landscape : landscapeOf(plan);
+    // After the landscape's own kernel, which is wanted first, and while that computes.
+    engine.warm?.(plan);
+    const nextLandscape = await coming;
+    if (landscape === null && !isDisposed) {
+      // On the first visit there is nothing to keep: the surface is shown while the swarm is being made.
+      landscape = nextLandscape;
+      showLandscape(plan);
+    }
     let nextRun: LiveRun | null = null;
     let nextDensity: LiveDensity | null = null;
     try {
@@ -123,10 +136,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
       if (isDisposed) throw new Error('disposed');
       const old = { run, trails, landscape, density };
       [run, trails, landscape, density] = [nextRun, nextTrails, nextLandscape, nextDensity];
-      if (nextLandscape !== old.landscape) {
-        scene.setLandscape(nextLandscape);
-        scene.setMinima(plan.surface.minima);
-      }
+      if (nextLandscape !== old.landscape) showLandscape(plan);
       showTeams(nextRun);
       if (nextTrails !== old.trails) old.trails?.dispose();
       if (nextDensity !== old.density) old.density?.dispose();

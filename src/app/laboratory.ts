@@ -162,22 +162,24 @@ export async function createLaboratory(options: LaboratoryOptions): Promise<Labo
       fps,
     });
   };
+  // An empty scene is no picture, and on a software adapter would delay the first one by a third of a second.
+  const hasPicture = () => scene.needsRender && experiment.landscape !== null;
   let hasDrawn = false;
   const frames = createFrameLoop({
     tick: player.tick,
     draw() {
-      if (!scene.needsRender) return null;
+      if (!hasPicture()) return null;
       scene.setStep(experiment.run?.step ?? 0);
       scene.render();
       const drawn = platform.drawn();
-      // An empty scene is no picture yet, and a device that is lost draws none.
-      if (!hasDrawn && experiment.landscape !== null) {
+      // A device that is lost draws none.
+      if (!hasDrawn) {
         hasDrawn = true;
         drawn.then(markFirstFrame, () => {});
       }
       return drawn;
     },
-    isNeeded: () => scene.needsRender || session.run.get().playing,
+    isNeeded: () => hasPicture() || session.run.get().playing,
     showStatus,
   });
   wake = frames.wake;

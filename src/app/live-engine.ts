@@ -7,6 +7,8 @@ import type { SceneDensity, SceneLandscape } from '../render/scene-types.ts';
 /** What the app asks of an engine: runs that are drawn while they go on. The GPU's is one as it is. */
 export interface LiveEngine extends Engine {
   createRun(plan: Plan): Promise<LiveRun>;
+  /** Begins with what a run of the plan will need, while something else is waited for; absent where that is nothing. */
+  warm?(plan: Plan): void;
   /** Caller disposes. @param size vertices along each side */
   landscape(surface: PlannedSurface, size: number): Promise<LiveLandscape>;
   /** What shows a swarm of very many. Caller disposes. Absent where there are points only. */

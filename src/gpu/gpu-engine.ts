@@ -12,6 +12,7 @@ import type { ShaderText } from './kernels.ts';
 import { createLandscape, type GpuLandscape } from './landscape.ts';
 import { createPipelines } from './pipelines.ts';
 import { createReadback } from './readback.ts';
+import { compileRun } from './run-kernels.ts';
 import { createScope } from './scope.ts';
 import { createTiming } from './timing.ts';
 import { wgslFiles } from './wgsl-files.ts';
@@ -21,6 +22,8 @@ export type { GpuLandscape } from './landscape.ts';
 
 export interface GpuEngine extends Engine {
   createRun(plan: Plan): Promise<GpuRun>;
+  /** Begins to compile what a run of the plan will need, while something else is waited for. Tells of no error: that run will. */
+  warm(plan: Plan): void;
   /**
    * The grid of losses and gradients that a surface is drawn from. Caller disposes.
    * @param size vertices along each side, at least 2
@@ -96,6 +99,9 @@ export function createGpuEngine(gpu: GpuDevice, options: GpuEngineOptions = {}):
       scope.assertAlive();
       const kernels = await compileDensity(bench.pipelines, bench.text);
       return createDensity(device, scope.child('density'), bench.readback, kernels, size);
+    },
+    warm(plan) {
+      compileRun(bench, plan).catch(() => null);
     },
     evaluate: ({ surface }, points) => evaluatePoints(bench, surface, points),
     read: (buffers) => readback.read(buffers.map((buffer) => ({ buffer }))),
