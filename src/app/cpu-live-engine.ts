@@ -17,10 +17,14 @@ export function createCpuLiveEngine(engine: WorkerEngine, maxTextureSize: number
     batch: engine.batch,
     async createRun(plan) {
       if (plan.count > most) {
-        throw new RavineError('device-limit', `${plan.count} trajectories per team cannot be drawn here.`, {
-          field: 'starts.count',
-          cure: `Lower the trajectory count to ${most}.`,
-        });
+        throw new RavineError(
+          'device-limit',
+          `${plan.count.toLocaleString('en')} trajectories per team cannot be drawn here.`,
+          {
+            field: 'starts.count',
+            cure: `Lower the trajectory count to ${most.toLocaleString('en')}.`,
+          },
+        );
       }
       return liveRun(await engine.createRun(plan));
     },

@@ -13,10 +13,9 @@ import { connectTheme, type ShownTheme } from '../ui/theme.ts';
 import { createUnsupportedPage } from '../ui/unsupported-page.ts';
 import { createBrush } from './brush.ts';
 import { checkOnScreen } from './check-on-screen.ts';
-import { createGpuPlatform } from './gpu-platform.ts';
 import { createLaboratory, type Laboratory } from './laboratory.ts';
+import { askedShortcoming, lossAdvice, openPlatform } from './open-platform.ts';
 import type { Chosen } from './pick-trajectory.ts';
-import type { Platform } from './platform.ts';
 import { connectPointer, type PointerActions } from './pointer.ts';
 import { createScreen } from './screen.ts';
 
@@ -181,9 +180,9 @@ export async function start(): Promise<void> {
 
   let hasPanel = false;
   let losses: number[] = [];
-  const asked = askedEngine(location.search);
+  const asked = askedShortcoming(location.search);
   /** Why the CPU has to do; null while the GPU may. */
-  let shortcoming = asked.isCpu ? ASKED_FOR_CPU : null;
+  let { shortcoming } = asked;
   const begin = async (): Promise<void> => {
     const platform = await openPlatform(canvas, shortcoming);
     laboratory = await createLaboratory({
@@ -223,43 +222,20 @@ export async function start(): Promise<void> {
     losses = [...losses.filter((time) => now - time < LOSS_WINDOW_MS), now];
     const isTooOften = losses.length > MOST_LOSSES;
     if (isTooOften && shortcoming !== null) {
-      createUnsupportedPage(app, lostAdvice(losses.length));
+      createUnsupportedPage(app, lossAdvice(losses.length));
       return;
     }
-    if (isTooOften) shortcoming = lostAdvice(losses.length);
+    const before = shortcoming;
+    if (isTooOften) shortcoming = lossAdvice(losses.length);
     if (shortcoming !== null) renewCanvas();
-    complain(
-      `The graphics device was lost at step ${step} (${message}). ${isTooOften ? 'The CPU takes over' : 'It is back'}, and the run begins again.`,
-    );
     await open();
+    if (laboratory === null) return;
+    const goesOn = before === shortcoming ? 'It is back' : 'The CPU takes over';
+    complain(
+      `The graphics device was lost at step ${step} (${message}). ${goesOn}, and the run begins again.`,
+    );
   };
 
   for (const problem of [...problems, ...asked.problems]) complain(problem);
   await open();
-}
-
-const ASKED_FOR_CPU =
-  'The address asks for the CPU. Take “engine=cpu” out of it, and the GPU computes where there is one.';
-
-/** `?engine=cpu` is for seeing what browsers without WebGPU show. */
-function askedEngine(search: string): { isCpu: boolean; problems: string[] } {
-  const asked = new URLSearchParams(search).get('engine');
-  const isKnown = asked === null || asked === 'cpu' || asked === 'gpu';
-  return {
-    isCpu: asked === 'cpu',
-    problems: isKnown ? [] : [`engine: “${asked}” is neither gpu nor cpu; the default is used.`],
-  };
-}
-
-const lostAdvice = (times: number): string =>
-  new RavineError('device-lost', `The graphics device was lost ${times} times.`, {
-    cure: 'Lower the trajectory count, close other pages that use the GPU, and reload.',
-  }).advice;
-
-/** @param shortcoming why the CPU has to do; null for the GPU */
-async function openPlatform(canvas: HTMLCanvasElement, shortcoming: string | null): Promise<Platform> {
-  if (shortcoming === null) return createGpuPlatform();
-  // Most browsers have WebGPU and never load this.
-  const { createCpuPlatform } = await import('./cpu-platform.ts');
-  return createCpuPlatform(canvas, shortcoming);
 }
