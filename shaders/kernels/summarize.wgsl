@@ -29,9 +29,13 @@ const DIGITS = 1u << DIGIT_BITS;
 const KEYS_END = 0xff800000u;
 /// No bin has this place: values that no histogram holds are counted there.
 const LEFT_OUT = BIN_SLOTS - 1u;
+const ONE_LOSS = 1u;
+const ONE_NORM = 1u << 16u;
 const NOWHERE = 0xffffffffu;
 
-var<workgroup> localBins: array<atomic<u32>, 2 * BIN_SLOTS>;
+/// Losses in the low half of a word, gradient norms in the high one: a software adapter writes the zeroes of workgroup
+/// memory one by one, and compiles them so. A workgroup looks at fewer trajectories than half a word can count.
+var<workgroup> localBins: array<atomic<u32>, BIN_SLOTS>;
 var<workgroup> subtotals: array<u32, WORKGROUP>;
 
 /// Bits of a float to an unsigned number with the same order (−∞ lowest), and the same for both zeroes.
@@ -73,8 +77,8 @@ fn countBins(
     let isInside = all((at >= vec2f(domain.xmin, domain.ymin)) & (at <= vec2f(domain.xmax, domain.ymax)));
     // The lowest key is the highest of its complement, for which 0 means none yet.
     best = max(best, select(0u, ~key, hasLoss & isInside));
-    atomicAdd(&localBins[select(LEFT_OUT, binOf(0u, key), hasLoss)], 1u);
-    atomicAdd(&localBins[BIN_SLOTS + select(LEFT_OUT, binOf(1u, sortKey(seen.y)), hasNorm)], 1u);
+    atomicAdd(&localBins[select(LEFT_OUT, binOf(0u, key), hasLoss)], ONE_LOSS);
+    atomicAdd(&localBins[select(LEFT_OUT, binOf(1u, sortKey(seen.y)), hasNorm)], ONE_NORM);
   }
   for (var outcome = 0u; outcome < 4u; outcome++) {
     if (counts[outcome] > 0u) { atomicAdd(&outcomes[COUNTS + outcome], counts[outcome]); }
@@ -82,9 +86,12 @@ fn countBins(
   if (best > 0u) { atomicMax(&outcomes[BEST], best); }
   workgroupBarrier();
 
-  for (var bin = lane; bin < QUANTITIES * BIN_SLOTS; bin += WORKGROUP) {
+  for (var bin = lane; bin < LEFT_OUT; bin += WORKGROUP) {
     let here = atomicLoad(&localBins[bin]);
-    if (here > 0u && bin % BIN_SLOTS != LEFT_OUT) { atomicAdd(&counters[bin], here); }
+    let losses = here % ONE_NORM;
+    let norms = here / ONE_NORM;
+    if (losses > 0u) { atomicAdd(&counters[bin], losses); }
+    if (norms > 0u) { atomicAdd(&counters[BIN_SLOTS + bin], norms); }
   }
 }
 

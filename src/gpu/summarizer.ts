@@ -25,7 +25,9 @@ export interface SharedBuffers {
 /** Trajectories that one thread looks at, so that setting up a workgroup's histograms pays. */
 const PER_THREAD = 16;
 /** Enough workgroups to fill any GPU; each adds its histograms to the common ones at the end. */
-const MOST_WORKGROUPS = 256;
+const MANY_WORKGROUPS = 256;
+/** Half of what half a word counts: the trajectories of a workgroup need not come out even. */
+const MOST_PER_WORKGROUP = 2 ** 15;
 
 /** @param team borrowed, of as many trajectories as it has at the time; @param shared borrowed */
 export function createSummarizer(
@@ -49,7 +51,10 @@ export function createSummarizer(
     encode(encoder) {
       encoder.clearBuffer(selection);
       encoder.clearBuffer(digits);
-      const workgroups = Math.min(MOST_WORKGROUPS, Math.ceil(team.count / (WORKGROUP * PER_THREAD)));
+      const workgroups = Math.max(
+        Math.min(MANY_WORKGROUPS, Math.ceil(team.count / (WORKGROUP * PER_THREAD))),
+        Math.ceil(team.count / MOST_PER_WORKGROUP),
+      );
       const pass = encoder.beginComputePass({ label: 'summarize' });
       for (const { count, group } of turns) {
         pass.setBindGroup(0, group);

@@ -379,10 +379,18 @@ describe('planted faults', () => {
     {
       fault: 'the summary misses a trajectory',
       file: 'kernels/summarize.wgsl',
-      right: 'i < total;',
-      wrong: 'i + 1u < total;',
+      right: 'i < domain.count;',
+      wrong: 'i + 1u < domain.count;',
       spec: race,
       seen: 'summary counts',
+    },
+    {
+      fault: 'a histogram has a bin where another is',
+      file: 'kernels/summarize.wgsl',
+      right: 'select(0u, 2u, key',
+      wrong: 'select(0u, 1u, key',
+      spec: race,
+      seen: 'summary loss histogram',
     },
   ])('sees that $fault', async ({ file, right, wrong, spec, seen }) => {
     const report = await checkSpec(spec, engineWithFault(file, right, wrong));
