@@ -89,11 +89,14 @@ export async function createWorkerRun(
     try {
       while (isFrameWanted && !isDisposed) {
         isFrameWanted = false;
-        await renewFrames();
+        // Whatever is asked of the run after an error is answered with the same error: here it ends the frames.
+        const isRenewed = await renewFrames().then(
+          () => true,
+          () => false,
+        );
+        if (!isRenewed) return;
         for (const listener of onFrame) listener();
       }
-    } catch {
-      // Whatever is asked of the run from now on is answered with the same error.
     } finally {
       isFrameUnderWay = false;
     }
