@@ -3,6 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { RavineError } from '../core/errors.ts';
 import { createGpuDevice, type GpuDevice } from '../gpu/device.ts';
+import { dozeWhileWaiting } from './doze.ts';
 
 /**
  * A GPU device in Node, through Dawn (npm `webgpu`): a real driver where there is one, else the SwiftShader that
@@ -19,6 +20,7 @@ export async function createNodeGpuDevice(): Promise<GpuDevice> {
     // Coarse clocks guard web pages against each other; here they would only blur measurements.
     const gpu = create(['disable-dawn-features=timestamp_quantization']);
     const gpuDevice = await createGpuDevice(gpu);
+    dozeWhileWaiting(gpuDevice.device.queue);
     // Dawn's objects die with the instance that made them, and that is garbage once nothing refers to it.
     keepAlive.set(gpuDevice, gpu);
     return gpuDevice;

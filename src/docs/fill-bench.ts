@@ -37,8 +37,18 @@ function bodyOf(report: BenchReport, id: string): string {
 /** A table of a bench in Markdown, under its title in bold. */
 export const tableMarkdown = (table: BenchTable): string => `**${table.title}**\n\n${tableRows(table)}`;
 
+/** With columns of even width, as the formatter has them. */
 function tableRows({ columns, rows }: BenchTable): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = columns.map(({ align }) => (align === 'right' ? '---:' : '---'));
-  return [columns.map(({ title }) => title), rule, ...rows].map(line).join('\n');
+  const lines = [columns.map(({ title }) => title), ...rows];
+  const widths = columns.map((_, k) => Math.max(LEAST_WIDTH, ...lines.map((line) => line[k].length)));
+  const pad = (text: string, k: number) =>
+    columns[k].align === 'right' ? text.padStart(widths[k]) : text.padEnd(widths[k]);
+  const rule = columns.map(({ align }, k) =>
+    align === 'right' ? `${'-'.repeat(widths[k] - 1)}:` : '-'.repeat(widths[k]),
+  );
+  const [head, ...body] = lines.map((line) => line.map(pad));
+  return [head, rule, ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
+
+/** Of the dashes below a title. */
+const LEAST_WIDTH = 3;
