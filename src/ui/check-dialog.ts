@@ -26,6 +26,8 @@ export interface CheckDialog {
   progress(fraction: number, text: string): void;
   done(rows: readonly CheckTableRow[]): void;
   fail(message: string): void;
+  /** Nothing went wrong, but there is nothing to report either. */
+  note(message: string): void;
   /** True once the dialog is closed: the check may stop. */
   readonly closed: boolean;
 }
@@ -75,6 +77,9 @@ export function createCheckDialog(): { element: HTMLDialogElement; open(): Check
         },
         fail(message) {
           if (isCurrent()) content.replaceChildren(h('p.verdict.bad', { role: 'alert' }, message));
+        },
+        note(message) {
+          if (isCurrent()) content.replaceChildren(h('p.verdict', { role: 'status' }, message));
         },
       };
     },
