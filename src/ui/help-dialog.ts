@@ -76,6 +76,14 @@ export function createHelpDialog(): HTMLDialogElement {
         'tools that place starts: a click one (Shift and a click do so, too), dragging many',
       ],
     ]),
+    h('h3', {}, 'How fast it is'),
+    h(
+      'p.lead',
+      {},
+      'Every engine beside others on this machine: ',
+      h('a.bench-link', { href: '?bench' }, 'measure'),
+      '.',
+    ),
   );
 }
 
