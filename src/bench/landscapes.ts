@@ -4,7 +4,8 @@ import type { PlannedSurface } from '../engine/plan.ts';
 import { extent } from '../engine/starts.ts';
 import type { GpuDevice } from '../gpu/device.ts';
 import { createGpuEngine } from '../gpu/gpu-engine.ts';
-import { gridLayout, landscapeKernel, landscapeThreads } from '../gpu/kernels.ts';
+import { landscapeForm } from '../gpu/kernel-form.ts';
+import { gridLayout, landscapeKernel } from '../gpu/kernels.ts';
 import { createPipelines } from '../gpu/pipelines.ts';
 import { createScope, type Scope } from '../gpu/scope.ts';
 import { SWARM_USAGE, UNIFORM_USAGE } from '../gpu/usage.ts';
@@ -102,7 +103,11 @@ async function gpuPainters(
   scope.onDispose(() => engine.dispose());
   try {
     const kernel = await createPipelines(gpu).get(
-      landscapeKernel((path) => wgslFiles[path], surface.compiled),
+      landscapeKernel(
+        (path) => wgslFiles[path],
+        surface.compiled,
+        landscapeForm(surface.compiled, gpu.isSoftware),
+      ),
       'landscape',
     );
     const [originX, width, originY, height] = extent(surface.domain);
@@ -116,7 +121,7 @@ async function gpuPainters(
       {
         engine: 'gpu',
         async run() {
-          runOnce(gpu, kernel, group, landscapeThreads(size));
+          runOnce(gpu, kernel, group, size * Math.ceil(size / kernel.perThread));
           await gpu.device.queue.onSubmittedWorkDone();
         },
         samples: [],

@@ -1,6 +1,6 @@
-import { descendForm } from '../gpu/descend-form.ts';
 import type { GpuDevice } from '../gpu/device.ts';
 import { scalarRowsOf } from '../gpu/dispatch.ts';
+import { descendForm } from '../gpu/kernel-form.ts';
 import { descendKernel, rulesOf } from '../gpu/kernels.ts';
 import { createPipelines } from '../gpu/pipelines.ts';
 import { wgslFiles } from '../gpu/wgsl-files.ts';

@@ -5,7 +5,7 @@ import { printWgsl } from '../formula/print-wgsl.ts';
 import { type Optimizer, readsHessian } from '../optimizers/optimizer.ts';
 import { advanceWgsl } from './advance.ts';
 import type { Section } from './compose.ts';
-import type { DescendForm } from './descend-form.ts';
+import type { KernelForm } from './kernel-form.ts';
 import { createLayout, type Layout } from './layout.ts';
 import { assertCompilable } from './operations.ts';
 import type { KernelSource } from './pipelines.ts';
@@ -117,7 +117,7 @@ export function descendKernel(
   compiled: CompiledFormula,
   optimizer: Optimizer,
   rules: DescendRules,
-  form: DescendForm,
+  form: KernelForm,
 ): KernelSource {
   const hessian = readsHessian(optimizer) ? compiled.hessian : [];
   return {
@@ -135,7 +135,7 @@ export function descendKernel(
         `const SWEEPS = ${rules.sweeps};\n`,
         `const SCALAR_ROWS = ${rules.scalarRows};\n`,
 
-        `const LANES = ${form.lanes}u;\n`,
+        `const LANES = ${form.perThread}u;\n`,
         `const UNROLL = ${form.unroll}u;\n`,
         hyperLayout(optimizer).wgsl,
         scalarsLayout(optimizer).wgsl,
@@ -162,7 +162,7 @@ export function descendKernel(
       ),
     ],
     bindings: ['uniform', 'uniform', 'uniform', 'dynamic', 'read', 'write', 'write', 'write', 'write'],
-    perThread: form.lanes,
+    perThread: form.perThread,
   };
 }
 
@@ -175,19 +175,26 @@ export const startsKernel = (text: ShaderText): KernelSource => ({
   bindings: ['uniform', 'write'],
 });
 
-/** Vertices, one above the other, that a thread of the landscape works through: to begin a thread costs more than a vertex. */
-const STRIP = 16;
-export const landscapeThreads = (size: number): number => size * Math.ceil(size / STRIP);
-
-export const landscapeKernel = (text: ShaderText, compiled: CompiledFormula): KernelSource => ({
+/** Its threads work through `perThread` vertices that lie one above the other. */
+export const landscapeKernel = (
+  text: ShaderText,
+  compiled: CompiledFormula,
+  { perThread, unroll }: KernelForm,
+): KernelSource => ({
   label: 'landscape',
   sections: [
-    prelude([`const STRIP = ${STRIP}u;\n`, paramsLayout(compiled).wgsl, gridLayout.wgsl]),
+    prelude([
+      `const STRIP = ${perThread}u;\n`,
+      `const UNROLL = ${unroll}u;\n`,
+      paramsLayout(compiled).wgsl,
+      gridLayout.wgsl,
+    ]),
     ...files(text, 'lib/finite.wgsl', 'lib/math.wgsl'),
     surface(compiled, slope(compiled)),
     ...files(text, 'kernels/landscape.wgsl'),
   ],
   bindings: ['uniform', 'uniform', 'write'],
+  perThread,
 });
 
 export const evaluateKernel = (text: ShaderText, compiled: CompiledFormula): KernelSource => ({

@@ -2,7 +2,8 @@ import { assertGridSize, splitVertices, VERTEX_FLOATS } from '../engine/landscap
 import type { PlannedSurface } from '../engine/plan.ts';
 import type { Domain } from '../engine/run-spec.ts';
 import { extent } from '../engine/starts.ts';
-import { gridLayout, landscapeKernel, landscapeThreads } from './kernels.ts';
+import { landscapeForm } from './kernel-form.ts';
+import { gridLayout, landscapeKernel } from './kernels.ts';
 import { SWARM_USAGE, UNIFORM_USAGE } from './usage.ts';
 import { packParams, runOnce, type Workbench } from './workbench.ts';
 
@@ -41,7 +42,8 @@ export async function createLandscape(
     let params = own.buffer('parameters', PARAMS_BYTES, UNIFORM_USAGE);
 
     const fill = async (of: PlannedSurface, region: Domain) => {
-      const kernel = await bench.pipelines.get(landscapeKernel(bench.text, of.compiled), 'landscape');
+      const form = landscapeForm(of.compiled, bench.isSoftware);
+      const kernel = await bench.pipelines.get(landscapeKernel(bench.text, of.compiled, form), 'landscape');
       own.assertAlive();
       const packed = packParams(of);
       if (packed.byteLength > params.size) {
@@ -51,7 +53,12 @@ export async function createLandscape(
       const [originX, width, originY, height] = extent(region);
       queue.writeBuffer(grid, 0, gridLayout.pack({ size, originX, originY, width, height }));
       queue.writeBuffer(params, 0, packed);
-      runOnce(bench, kernel, kernel.bind('landscape', [grid, params, buffer]), landscapeThreads(size));
+      runOnce(
+        bench,
+        kernel,
+        kernel.bind('landscape', [grid, params, buffer]),
+        size * Math.ceil(size / kernel.perThread),
+      );
       const [vertices] = await bench.readback.read([{ buffer }]);
       return { domain: region, ...splitVertices(new Float32Array(vertices!)) };
     };

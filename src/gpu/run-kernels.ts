@@ -1,6 +1,6 @@
 import type { Plan } from '../engine/plan.ts';
-import { descendForm } from './descend-form.ts';
 import { scalarRowsOf } from './dispatch.ts';
+import { descendForm } from './kernel-form.ts';
 import { descendKernel, rulesOf, startsKernel, summarizeKernel, trailsKernel } from './kernels.ts';
 import type { Kernel } from './pipelines.ts';
 import type { Workbench } from './workbench.ts';
