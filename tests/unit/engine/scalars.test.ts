@@ -14,18 +14,18 @@ describe('scalarTable', () => {
     const table = scalarTable(plan, 1, 0, 4);
     const rows = [1, 2, 3, 4].flatMap((t) => {
       const lr = 0.1 * 0.5 ** Math.floor((t - 1) / 2);
-      return [lr, lr / (1 - 0.9 ** t), Math.sqrt(1 - 0.999 ** t)];
+      return [lr / (1 - 0.9 ** t), 1 / Math.sqrt(1 - 0.999 ** t)];
     });
     expect(table).toHaveLength(rows.length);
     rows.forEach((wanted, k) => {
-      expect(table[k]).toBeCloseTo(wanted, 14);
+      expect(table[k]! / wanted).toBeCloseTo(1, 14);
     });
   });
 
   it('keeps teams apart', () => {
     const plan = adam();
     expect([...scalarTable(plan, 0, 0, 2)]).toEqual([0.001, 0.001]);
-    expect(scalarTable(plan, 1, 0, 2)[0]).toBe(0.1);
+    expect(scalarTable(plan, 1, 0, 2)[0]).toBeCloseTo(1, 14); // 0.1 / (1 − 0.9)
   });
 
   it('is empty for no steps', () => expect(scalarTable(adam(), 1, 5, 0)).toHaveLength(0));
