@@ -11,8 +11,8 @@ export const tone = {
   VEIL: 0.48,
   /** At the least exposure a single trajectory is half opaque; the most is beyond any swarm. */
   LEAST_EXPOSURE: 0.1,
-  MOST_EXPOSURE: 1e7,
-  /** 26 octaves to a hundredth of one. */
+  MOST_EXPOSURE: 1e9,
+  /** 33 octaves to a hundredth of one. */
   HALVINGS: 12,
   /** Shares of its team in one cell from which on, and at which, a team's colour has given way to light. */
   HEAT_FROM: 2e-4,

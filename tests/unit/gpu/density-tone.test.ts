@@ -41,7 +41,7 @@ describe('exposure', () => {
         const veil = veilOf(densities, found);
         expect(veil).toBeLessThanOrEqual(tone.VEIL + 1e-9);
         if (found > 1.01 * tone.LEAST_EXPOSURE) {
-          // Twelve halvings leave a two-hundredth of an octave; ink changes by less than a tenth in one.
+          // Twelve halvings leave a hundredth of an octave; ink changes by less than a tenth in one.
           expect(veil).toBeGreaterThan(tone.VEIL - 1e-3);
         }
       }),
