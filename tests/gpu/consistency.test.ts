@@ -371,7 +371,7 @@ describe('planted faults', () => {
     {
       fault: 'the landscape leaves out the far edge',
       file: 'kernels/landscape.wgsl',
-      right: 'f32(grid.size - 1u)',
+      right: 'f32(size - 1u)',
       wrong: 'f32(grid.size)',
       spec: race,
       seen: 'landscape',
