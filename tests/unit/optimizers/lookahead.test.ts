@@ -161,7 +161,7 @@ describe('wrapOptimizer', () => {
   it('adds what its wrappers have after what the optimizer has', () => {
     const wrapped = wrapOptimizer(optimizerById('momentum')!, [doubles, adds]);
     expect(wrapped.state.map(({ name }) => name)).toEqual(['b', 'doublesSlot', 'addsSlot']);
-    expect(wrapped.scalars).toEqual(['lr', 'gain', 'stepSize', 'doublesScalar', 'addsScalar']);
+    expect(wrapped.scalars).toEqual(['gain', 'stepSize', 'doublesScalar', 'addsScalar']);
     const h = { ...hyper, momentum: 0.9, dampening: 0, convention: 0 };
     expect(wrapped.prepare(h, 0.5, 3, null)).toEqual({
       lr: 0.5,
