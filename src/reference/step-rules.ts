@@ -3,7 +3,7 @@ import { divergenceBox } from '../engine/divergence.ts';
 import { float32Plan } from '../engine/float32-plan.ts';
 import { batchNoise } from '../engine/gradient-transforms.ts';
 import { type Plan, rateCount } from '../engine/plan.ts';
-import { scalarTable } from '../engine/scalars.ts';
+import { learningRateAt, scalarTable } from '../engine/scalars.ts';
 import { type Block, createBlock } from '../formula/block.ts';
 import { type Optimizer, type Reading, readingsOf, readsHessian } from '../optimizers/optimizer.ts';
 
@@ -38,7 +38,7 @@ export interface StepRules {
   /** Centre of the domain, and how far from it along each axis a trajectory counts as diverged. */
   center: readonly [number, number];
   reach: readonly [number, number];
-  /** Scalars of `count` steps from step `from` (counted from 0). */
+  /** Scalars of `count` steps from step `from` (counted from 0), and `lr`, whether or not the twin reads it. */
   scalars(from: number, count: number): Numbers[];
 }
 
@@ -101,7 +101,8 @@ export function createStepRules(
       const rates = rateCount(plan);
       return Array.from({ length: count }, (_, k) => {
         const row = (k * rates + rate) * names.length;
-        return Object.fromEntries(names.map((name, i) => [name, round(table[row + i])]));
+        const lr = round(learningRateAt(plan, team, from + k, rate));
+        return Object.fromEntries([['lr', lr], ...names.map((name, i) => [name, round(table[row + i])])]);
       });
     },
   };
