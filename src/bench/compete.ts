@@ -1,3 +1,4 @@
+import { messageOf } from '../core/errors.ts';
 import type { Contender } from './contender.ts';
 import type { BenchOptions } from './options.ts';
 
@@ -15,7 +16,10 @@ const PROBE_STEPS = 9;
 const WARM_UP_SHARE = 0.5;
 const MOST_WARM_UPS = 4;
 
-/** Contenders take turns, so that whatever else the machine does hits all alike. Every turn begins at the starts. */
+/**
+ * Contenders take turns, so that whatever else the machine does hits all alike. Every turn begins at the starts. One that
+ * fails is out, and the others go on.
+ */
 export async function compete(
   contenders: readonly Contender[],
   { repetitions, sampleSeconds }: Pick<BenchOptions, 'repetitions' | 'sampleSeconds'>,
@@ -30,25 +34,30 @@ export async function compete(
   for (const contender of contenders) {
     tell(`warming up ${nameOf(contender)}`);
     await breathe();
-    const steps = await stepsOfTurn(contender, sampleSeconds);
+    const steps = await stepsOfTurn(contender, sampleSeconds).catch(messageOf);
     if (typeof steps === 'string') refused.set(contender, steps);
     else entries.push({ contender, steps, samples: [] });
   }
   for (let repetition = 0; repetition < repetitions; repetition++) {
     for (const { contender, steps, samples } of entries) {
+      if (refused.has(contender)) continue;
       tell(`turn ${repetition + 1} of ${repetitions}, ${nameOf(contender)}`);
       await breathe();
-      await contender.restart();
-      const seconds = await secondsFor(contender, steps);
-      samples.push((contender.task.trajectories * steps) / seconds);
+      try {
+        await contender.restart();
+        const seconds = await secondsFor(contender, steps);
+        samples.push((contender.task.trajectories * steps) / seconds);
+      } catch (error) {
+        refused.set(contender, messageOf(error));
+      }
     }
   }
   return Promise.all(
     contenders.map(async (contender): Promise<Outcome> => {
-      const entry = entries.find((candidate) => candidate.contender === contender);
-      return entry === undefined
-        ? { contender, running: null, samples: null, refused: refused.get(contender) ?? '' }
-        : { contender, running: await contender.running(), samples: entry.samples, refused: null };
+      const reason = refused.get(contender);
+      if (reason !== undefined) return { contender, running: null, samples: null, refused: reason };
+      const { samples } = entries.find((entry) => entry.contender === contender)!;
+      return { contender, running: await contender.running(), samples, refused: null };
     }),
   );
 }

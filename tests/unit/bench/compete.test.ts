@@ -51,3 +51,21 @@ it('what would hold the machine for long is left out, and says so', async () => 
   expect(outcome.samples).toBeNull();
   expect(outcome.refused).toMatch(/1024 steps would take some \d+ s/);
 });
+
+it.each(['warming up', 'turn 2 of 2'])('one that fails is out and says why: %s', async (when) => {
+  let now = '';
+  const one = contender('failing', 1e-5, null, []);
+  const failing: Contender = {
+    ...one,
+    advance: (steps) => (now.startsWith(when) ? Promise.reject(new Error('no memory')) : one.advance(steps)),
+  };
+  const outcomes = await compete(
+    [failing, contender('sound', 1e-5, null, [])],
+    { repetitions: 2, sampleSeconds: 0.005 },
+    (_, text) => {
+      now = text;
+    },
+  );
+  expect(outcomes[0]).toMatchObject({ samples: null, refused: 'no memory' });
+  expect(outcomes[1].samples).toHaveLength(2);
+});
