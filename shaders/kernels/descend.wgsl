@@ -4,12 +4,13 @@
 //
 // Every position is judged, but not one by one: a trajectory hurries through all steps and keeps what a judge has to know
 // of the way, as extremes. Only if they say that it may have ended does it walk: from where it started, judging at every
-// step. docs/performance.md has what this and every other choice here was measured to bring.
+// step. On a surface of so many operations that judging costs nothing beside them all walk from the start: a second loop
+// takes as long again to compile. docs/performance.md has what this and every other choice here was measured to bring.
 //
 // Generated before this file: State, loadX, loadY, storeState, Hyper, Scalars, Params, Run, Dispatch, the surface's
-// functions, `advance` and `placeOfGradient`, which know the optimizer and its wrappers; how a thread works: LANES, UNROLL;
-// and which rules this run has: ADDS_NOISE, TAKEN_ELSEWHERE, CLIMBS, CLIPS_NORM, CLIPS_VALUE, CENTRALIZES, STOPS_BY_NORM,
-// STOPS_BY_LOSS, SWEEPS. The rules are constants because some devices work through both sides of every branch: unused noise
+// functions, `advance` and `placeOfGradient`, which know the optimizer and its wrappers; how a thread works: LANES, UNROLL,
+// HURRIES; and which rules this run has: ADDS_NOISE, TAKEN_ELSEWHERE, CLIMBS, CLIPS_NORM, CLIPS_VALUE, CENTRALIZES,
+// STOPS_BY_NORM, STOPS_BY_LOSS, SWEEPS. The rules are constants because some devices work through both sides of every branch: unused noise
 // alone made SwiftShader three times slower.
 
 @group(0) @binding(0) var<uniform> runUniform: Run;
@@ -75,10 +76,13 @@ fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
     all.c = load(i + 2u * threads);
     all.d = load(i + 3u * threads);
   }
-  let hurried = dispatch.steps / UNROLL * UNROLL;
-  for (var k = 0u; k < hurried; k += UNROLL) {
-    all = hurry(all, i, k);
-    if (UNROLL > 1u) { all = hurry(all, i, k + 1u); }
+  var hurried = 0u;
+  if (HURRIES) {
+    hurried = dispatch.steps / UNROLL * UNROLL;
+    for (var k = 0u; k < hurried; k += UNROLL) {
+      all = hurry(all, i, k);
+      if (UNROLL > 1u) { all = hurry(all, i, k + 1u); }
+    }
   }
   for (var lane = 0u; lane < LANES; lane++) {
     var runner = all.a;

@@ -5,7 +5,7 @@ import { printWgsl } from '../formula/print-wgsl.ts';
 import { type Optimizer, readsHessian } from '../optimizers/optimizer.ts';
 import { advanceWgsl } from './advance.ts';
 import type { Section } from './compose.ts';
-import type { KernelForm } from './kernel-form.ts';
+import type { DescendForm, KernelForm } from './kernel-form.ts';
 import { createLayout, type Layout } from './layout.ts';
 import { assertCompilable } from './operations.ts';
 import type { KernelSource } from './pipelines.ts';
@@ -117,7 +117,7 @@ export function descendKernel(
   compiled: CompiledFormula,
   optimizer: Optimizer,
   rules: DescendRules,
-  form: KernelForm,
+  form: DescendForm,
 ): KernelSource {
   const hessian = readsHessian(optimizer) ? compiled.hessian : [];
   return {
@@ -137,6 +137,7 @@ export function descendKernel(
 
         `const LANES = ${form.perThread}u;\n`,
         `const UNROLL = ${form.unroll}u;\n`,
+        `const HURRIES = ${form.hurries};\n`,
         hyperLayout(optimizer).wgsl,
         scalarsLayout(optimizer).wgsl,
         paramsLayout(compiled).wgsl,

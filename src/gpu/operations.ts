@@ -21,7 +21,7 @@ const LEAVES: ReadonlySet<string> = new Set<Op>(leafOps);
 
 /**
  * Compilers take more than proportionally longer for longer shaders: SwiftShader some seconds for a sum of 80 terms
- * with sine and cosine (9,200 operations), and minutes for one of 200. The catalogue's longest has 600.
+ * with sine and cosine (9,000 operations), and minutes for one of 200. The catalogue's longest has 700.
  */
 const MOST_OPERATIONS = 10_000;
 
