@@ -36,7 +36,8 @@ export async function findTorch(): Promise<Peer[]> {
         restart: async () => void (await ask({ do: 'restart', id })),
         advance: async (steps) => void (await ask({ do: 'advance', id, steps })),
         running: async () => null,
-        dispose: () => void ask({ do: 'leave', id }),
+        // What has ended needs no leaving.
+        dispose: () => void ask({ do: 'leave', id }).catch(() => {}),
       };
     },
     dispose() {
@@ -58,14 +59,23 @@ async function startPython(): Promise<{
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   const waiting: ((reply: Reply | null) => void)[] = [];
+  let hasEnded = false;
   const giveUp = () => {
+    hasEnded = true;
     for (const answer of waiting.splice(0)) answer(null);
   };
-  createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.(JSON.parse(line) as Reply));
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    // What a Python is set up to say at its start is no answer.
+    if (line.startsWith('{')) waiting.shift()?.(JSON.parse(line) as Reply);
+  });
   child.on('error', giveUp);
   child.on('close', giveUp);
   child.stdin.on('error', giveUp); // a process that has ended takes nothing more
-  const reply = () => new Promise<Reply | null>((resolve) => waiting.push(resolve));
+  const reply = () =>
+    new Promise<Reply | null>((resolve) => {
+      if (hasEnded) resolve(null);
+      else waiting.push(resolve);
+    });
 
   const timer = setTimeout(() => child.kill(), PATIENCE_MS);
   const greeting = await reply();
