@@ -42,9 +42,15 @@ export function createPlayer({ experiment, session, speed, onSummaries, onError 
   let wantsToPlay = true;
   let isSummarizing = false;
   let isSummaryStale = false;
-  /** Not before this moment. */
+  /** Not before this moment … */
   let summarizeFrom = 0;
+  /** … unless this ends the rest. */
+  let hurry = (): void => {};
   let paced: Plan | null = null;
+  /** How often a run has begun: what was asked of it before is not of this one, though it be the same from its starts. */
+  let beginnings = 0;
+  /** The starts have still to be summarized: curves begin at step 0, and their axes are made for it. */
+  let isFirstDue = false;
 
   const publish = (allRest = session.run.get().finished) => {
     const run = experiment.run;
@@ -63,12 +69,19 @@ export function createPlayer({ experiment, session, speed, onSummaries, onError 
     isSummarizing = true;
     while (isSummaryStale) {
       const rest = summarizeFrom - performance.now();
-      if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
+      if (rest > 0) {
+        await new Promise<void>((resolve) => {
+          hurry = resolve;
+          setTimeout(resolve, rest);
+        });
+      }
       isSummaryStale = false;
       const run = experiment.run;
       if (run === null) break;
       const { plan } = run;
-      const isCurrent = () => experiment.run === run && run.plan === plan;
+      const asked = beginnings;
+      const isCurrent = () => asked === beginnings && experiment.run === run && run.plan === plan;
+      isFirstDue = false;
       const begin = performance.now();
       try {
         const summaries = await run.summarize();
@@ -85,9 +98,11 @@ export function createPlayer({ experiment, session, speed, onSummaries, onError 
   };
 
   const measure = async () => {
+    const asked = beginnings;
     const begin = performance.now();
     await experiment.run?.settle();
-    pacer.report(performance.now() - begin);
+    // A swarm of another size costs something else, and the quickest answer is remembered for long.
+    if (asked === beginnings) pacer.report(performance.now() - begin);
   };
 
   const advance = (steps: number, now: number) => {
@@ -114,7 +129,7 @@ export function createPlayer({ experiment, session, speed, onSummaries, onError 
   return {
     tick(now) {
       const { run } = experiment;
-      if (run === null || run.isBusy || !session.run.get().playing) return null;
+      if (run === null || run.isBusy || isFirstDue || !session.run.get().playing) return null;
       const steps = pacer.stepsFor(now, speed(), run.stepsWithin);
       if (steps === 0) return null;
       advance(steps, now);
@@ -146,8 +161,11 @@ export function createPlayer({ experiment, session, speed, onSummaries, onError 
       const plan = experiment.run?.plan ?? null;
       const isOther = plan !== paced;
       paced = plan;
+      beginnings++;
+      isFirstDue = true;
       // What begins is shown at once.
       summarizeFrom = 0;
+      hurry();
       // Another swarm costs something else per step; the same one from its starts does not.
       if (isOther) pacer.reset();
       pacer.rest();
