@@ -51,6 +51,15 @@ export function createLegend(
     ),
     body,
   );
+  const show = () => {
+    const { stop } = store.get().spec;
+    const canConverge = stop.gradientNorm > 0 || stop.loss !== null;
+    const atEnd = canConverge ? 'not converged' : 'took all steps';
+    const unfinished = session.run.get().finished ? atEnd : 'running';
+    latest.forEach((summary, team) => {
+      rows[team]?.show(summary, lowest[team]!, unfinished);
+    });
+  };
   const rebuild = () => {
     const { spec, view } = store.get();
     const names = teamNames(spec.optimizers);
@@ -71,19 +80,19 @@ export function createLegend(
         ),
       ),
     );
-  };
-  const show = () => {
-    const { stop } = store.get().spec;
-    const canConverge = stop.gradientNorm > 0 || stop.loss !== null;
-    const atEnd = canConverge ? 'not converged' : 'took all steps';
-    const unfinished = session.run.get().finished ? atEnd : 'running';
-    latest.forEach((summary, team) => {
-      rows[team]?.show(summary, lowest[team]!, unfinished);
-    });
+    show();
   };
   rebuild();
   const stops = [
-    store.subscribe((state) => [state.spec.optimizers, state.view.hidden, state.view.colors], rebuild),
+    store.subscribe(
+      ({ spec }) => spec.optimizers,
+      () => {
+        // Of other teams.
+        latest = [];
+        rebuild();
+      },
+    ),
+    store.subscribe(({ view }) => [view.hidden, view.colors], rebuild),
     session.run.subscribe(show),
   ];
   return {
