@@ -42,8 +42,6 @@ export interface GpuRun extends Run {
    * trails are to be renewed.
    */
   change(plan: Plan): Promise<void>;
-  /** As `advance`; resolves to the milliseconds that the device worked on it, null where it has no clock. */
-  timed(count: number): Promise<number | null>;
   /** Caller disposes, at the latest with the run. */
   trails(options: TrailsOptions): Trails;
 }
@@ -138,30 +136,16 @@ export async function createGpuRun(
     return made;
   };
 
-  /** Submits steps piece by piece; gives what each piece took, where it is timed. */
-  function* submit(count: number, isTimed: boolean): Generator<Promise<number | null>> {
-    scope.assertAlive();
-    const { plan, teams } = active;
-    const steps = Math.max(0, Math.min(count, plan.spec.steps - step));
-    const fused = teams.map(({ pace }) => pace.fused);
-    for (const submission of planSubmissions(steps, fused, scalarRowsOf(plan))) {
-      const stopwatch = isTimed ? timing.begin(teams.length) : null;
-      submitSteps(device, plan, teams, step, submission, stopwatch);
-      step += submission.steps;
-      yield stopwatch === null ? Promise.resolve(null) : learn(teams, submission, stopwatch);
-    }
-  }
   const learn = async (
     teams: readonly RunTeam[],
     submission: Submission,
     stopwatch: Stopwatch,
-  ): Promise<number | null> => {
+  ): Promise<void> => {
     const times = await stopwatch.read();
     teams.forEach(({ pace }, index) => {
       const time = times[index] ?? null;
-      if (time !== null && !isFixed) pace.report(submission.steps, submission.teams[index]!.length, time);
+      if (time !== null) pace.report(submission.steps, submission.teams[index]!.length, time);
     });
-    return times.includes(null) ? null : times.reduce<number>((sum, time) => sum + time!, 0);
   };
 
   restart();
@@ -201,18 +185,19 @@ export async function createGpuRun(
       }
     },
     advance(count) {
-      const isTimed = advances < FIRST_TIMED || advances % TIMED_EVERY === 0;
+      scope.assertAlive();
+      const { plan, teams } = active;
+      const isTimed = !isFixed && (advances < FIRST_TIMED || advances % TIMED_EVERY === 0);
       advances++;
-      // Nobody waits for the times; those of a device that was lost meanwhile do not matter any more.
-      for (const took of submit(count, isTimed)) took.catch(() => null);
-    },
-    async timed(count) {
-      let total: number | null = 0;
-      for (const piece of submit(count, true)) {
-        const took = await piece;
-        total = total === null || took === null ? null : total + took;
+      const steps = Math.max(0, Math.min(count, plan.spec.steps - step));
+      const fused = teams.map(({ pace }) => pace.fused);
+      for (const submission of planSubmissions(steps, fused, scalarRowsOf(plan))) {
+        const stopwatch = isTimed ? timing.begin(teams.length) : null;
+        submitSteps(device, plan, teams, step, submission, stopwatch);
+        step += submission.steps;
+        // Nobody waits for the times; those of a device that was lost meanwhile do not matter any more.
+        if (stopwatch !== null) learn(teams, submission, stopwatch).catch(() => null);
       }
-      return total;
     },
     load(index, snapshot) {
       const team = teamAt(index);
