@@ -1,5 +1,6 @@
 import { RavineError } from '../core/errors.ts';
 import type { TeamSnapshot } from '../engine/engine.ts';
+import { assertSnapshotFits, type LoadedSnapshot } from '../engine/snapshot-size.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import type { ReadRange } from './readback.ts';
 import { formatBytes, storageLimit } from './scope.ts';
@@ -72,16 +73,14 @@ function fillFloats(
 export function writeTeam(
   device: GPUDevice,
   team: GpuTeam,
-  { state: slots }: Optimizer,
-  snapshot: Pick<TeamSnapshot, 'position' | 'state'> & { status?: Uint32Array },
+  optimizer: Optimizer,
+  snapshot: LoadedSnapshot,
 ): void {
   const { position, state } = snapshot;
-  assertLength('position', position.length, 2 * team.count);
-  for (const { name } of slots) assertLength(`state.${name}`, state[name]?.length, 2 * team.count);
-  if (snapshot.status) assertLength('status', snapshot.status.length, team.count);
+  assertSnapshotFits(snapshot, optimizer, team.count);
 
   device.queue.writeBuffer(team.position, 0, new Float32Array(position));
-  slots.forEach(({ name }, slot) => {
+  optimizer.state.forEach(({ name }, slot) => {
     device.queue.writeBuffer(team.state, slot * VEC2_BYTES * team.count, new Float32Array(state[name]));
   });
   device.queue.writeBuffer(
@@ -89,14 +88,6 @@ export function writeTeam(
     0,
     snapshot.status ? new Uint32Array(snapshot.status) : new Uint32Array(team.count),
   );
-}
-
-function assertLength(field: string, length: number | undefined, expected: number): void {
-  if (length === expected) return;
-  throw new RavineError('bad-input', `${field} has ${length ?? 'no'} values, this run ${expected}.`, {
-    field,
-    cure: 'Load as many trajectories as the run has.',
-  });
 }
 
 /** Where a team's trajectories are in its buffers: position, observe, status and state, in this order. */
