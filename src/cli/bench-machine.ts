@@ -16,9 +16,9 @@ export const nodeMachine = (gpu: GpuDevice | null): Machine => ({
   webgpu: gpu === null ? null : `npm webgpu ${packageVersion('webgpu')} (Dawn)`,
 });
 
-export const thisRavine = (): BenchReport['ravine'] => ({ version, commit: commitOf(process.cwd()) });
+export const thisRavine = (): BenchReport['ravine'] => ({ version, commit: commitOf(import.meta.dirname) });
 
-/** The checkout's commit, if a checkout is where this runs. */
+/** The checkout's commit, if a checkout is where this program is: a person may be in any folder. */
 function commitOf(folder: string): string | null {
   try {
     return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
