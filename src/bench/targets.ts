@@ -1,6 +1,7 @@
 import type { BenchReport } from './report.ts';
 import type { SpeedResult } from './speed.ts';
 import { median } from './statistics.ts';
+import { LINEARITY_TRAJECTORIES } from './tournaments.ts';
 
 /** Something that is asked of this project, as a figure within one run. */
 export interface Target {
@@ -122,11 +123,14 @@ function turnRatio(a: SpeedResult | undefined, b: SpeedResult | undefined): numb
   return median(a.samples.map((sample, turn) => sample / b.samples[turn]));
 }
 
+/** Null where the device had no memory for all of them: over less of a range it is less. */
 function unevenness(adam: readonly SpeedResult[]): number | null {
-  const rates = adam
-    .filter(({ question }) => question === 'linearity')
-    .map(({ perSecond }) => perSecond.median);
-  return rates.length < 2 ? null : Math.max(...rates) / Math.min(...rates);
+  const rates = LINEARITY_TRAJECTORIES.map(
+    (count) =>
+      adam.find(({ question, trajectories }) => question === 'linearity' && trajectories === count)?.perSecond
+        .median ?? Number.NaN,
+  );
+  return Math.max(...rates) / Math.min(...rates);
 }
 
 /** −∞ where it did not take part. */

@@ -31,7 +31,7 @@ export interface Tournament {
 
 const K_SWEEP_TRAJECTORIES = [2 ** 14, 2 ** 17];
 /** From 16 thousand to 4 million, in fours. */
-const LINEARITY_TRAJECTORIES = [2 ** 14, 2 ** 16, 2 ** 18, 2 ** 20, 2 ** 22];
+export const LINEARITY_TRAJECTORIES: readonly number[] = [2 ** 14, 2 ** 16, 2 ** 18, 2 ** 20, 2 ** 22];
 /** With which the larger swarms are measured: fusing has paid off, and a dispatch of the largest is still short. */
 const USUAL_STEPS_PER_DISPATCH = 64;
 const PAIRS_TRAJECTORIES = 2 ** 14;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { median } from '../../../src/bench/statistics.ts';
 import { benchTables, machineLine } from '../../../src/bench/tables.ts';
+import { targetsOf } from '../../../src/bench/targets.ts';
 import { sampleReport } from './sample-report.ts';
 
 const verdicts = (isSoftware: boolean) =>
@@ -28,6 +29,13 @@ describe('targets', () => {
     expect(verdicts(true)['256 fused steps, to sing']).toBeNull();
     expect(verdicts(false)['256 fused steps, to sing']).toBe(false); // 8 × where 10 × is asked
   });
+});
+
+it('even cost is judged over the whole range, or not at all', () => {
+  const report = sampleReport();
+  const results = report.results.filter(({ trajectories }) => trajectories !== 2 ** 22);
+  const target = targetsOf({ ...report, results }).find(({ what }) => what.includes('highest to lowest'));
+  expect(target).toMatchObject({ reached: null, holds: null, note: 'not measured in this run' });
 });
 
 describe('tables', () => {

@@ -46,8 +46,8 @@ export function sampleReport(isSoftware = true): BenchReport {
       speed('cpu', null, 20),
       speed('gpu', 1, 30),
       speed('gpu', 256, 240),
-      ...[2 ** 14, 2 ** 22].map((trajectories, k) =>
-        speed('gpu', 64, 200 - 20 * k, { question: 'linearity', trajectories, toPlain: null, toCpu: null }),
+      ...[2 ** 14, 2 ** 16, 2 ** 18, 2 ** 20, 2 ** 22].map((trajectories, k) =>
+        speed('gpu', 64, 200 - 5 * k, { question: 'linearity', trajectories, toPlain: null, toCpu: null }),
       ),
     ],
     skipped: [],
