@@ -94,7 +94,10 @@ export function parseBenchOptions(
             stepsPerDispatch: stepsPerDispatch ?? (isFull ? benchStepsPerDispatch : [64]),
           }
         : null,
-    repetitions: numbers('repetitions', MOST_REPETITIONS)?.[0] ?? REPETITIONS,
+    repetitions:
+      words.repetitions === undefined
+        ? REPETITIONS
+        : wholeNumber(nameOf('repetitions'), words.repetitions, MOST_REPETITIONS),
     sampleSeconds:
       words.seconds === undefined ? SAMPLE_SECONDS : positiveNumber(nameOf('seconds'), words.seconds),
   };

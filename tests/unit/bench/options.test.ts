@@ -29,6 +29,7 @@ describe('options of the bench', () => {
     ['trajectories', '1e3', '1 to 10000000'],
     ['steps-per-dispatch', '2048', '1 to 1024'],
     ['repetitions', '-1', '1 to 1000'],
+    ['repetitions', '3,5', '1 to 1000'],
     ['seconds', '0', 'above 0'],
     ['seconds', '', 'above 0'],
   ])('refuse %s %j, naming it and what is allowed', (word, text, allowed) => {
