@@ -1,4 +1,5 @@
 import { type Device, defaultDevice, grad, init, jit, numpy as np } from '@jax-js/jax';
+import { devDependencies } from '../../../package.json';
 import type { Contender, Peer } from '../../bench/contender.ts';
 import { assertSameSteps, COMPARED } from '../../bench/same-steps.ts';
 import type { Numbers } from '../../core/numbers.ts';
@@ -16,7 +17,7 @@ type Swarm = [
   b2: np.Array,
 ];
 
-const NAME = 'jax-js 0.1.25, WebGPU';
+const NAME = `jax-js ${devDependencies['@jax-js/jax']}, WebGPU`;
 
 /**
  * Adam over arrays as one writes it with jax-js: the gradient by its `grad`, the whole step through its `jit`, which fuses
