@@ -75,7 +75,8 @@ export function createTeamMemory(
       team,
       fits(other, team) {
         const needed = sizesOf(other, team, other.count, stride);
-        const isTooLarge = position.size > SMALL_BYTES && needed.position < LEAST_USED * position.size;
+        const used = bufferNames.reduce((sum, name) => sum + needed[name], 0);
+        const isTooLarge = scope.liveBytes > SMALL_BYTES && used < LEAST_USED * scope.liveBytes;
         return !isTooLarge && bufferNames.every((name) => needed[name] <= buffers[name].size);
       },
       begin(count) {

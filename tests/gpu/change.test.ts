@@ -117,6 +117,13 @@ describe('a run that becomes another', () => {
     expect(run.liveBytes).toBeLessThan(large / 20);
   });
 
+  test('gives back what a longer state was kept in', async () => {
+    const run = await engine.createRun(planOf({ ...grid(100_000), optimizers: [{ id: 'l-bfgs' }] }));
+    const large = run.liveBytes;
+    await run.change(planOf({ ...grid(100_000), optimizers: [{ id: 'sgd' }] }));
+    expect(run.liveBytes).toBeLessThan(large / 4);
+  });
+
   test('a hundred restarts and a hundred changes leave nothing behind', async () => {
     const run = await engine.createRun(planOf());
     const trails = run.trails({ perTeam: 16, length: 8 });
