@@ -56,7 +56,8 @@ export function createCpuRun(plan: Plan, options: RuleOptions = {}): CpuRun {
   const move = ({ memory, rules }: Team, steps: number): void => {
     for (const [rate, ofRate] of rules.entries()) {
       const [low, high] = trajectoriesOfRate(plan, rate);
-      descend(memory, ofRate, step, steps, low, high);
+      // A window of many rates has few of them.
+      if (low < high) descend(memory, ofRate, step, steps, low, high);
     }
   };
   const copy = (index: number) => snapshotOf(teamAt(alive(), index), step);
