@@ -13,7 +13,9 @@ export function linkToWorker(worker: Worker): Link {
     send: (message, transfer) => worker.postMessage(message, transfer),
     listen(onMessage, onFailure) {
       worker.onmessage = ({ data }) => onMessage(data);
-      worker.onerror = ({ error, message }) => onFailure(error ?? new Error(message));
+      // Of code that does not arrive browsers give no reason.
+      worker.onerror = ({ error, message }) =>
+        onFailure(error ?? new Error(message || 'its code could not be loaded'));
       worker.onmessageerror = () => onFailure(new Error('A message could not be read.'));
     },
     close: () => worker.terminate(),

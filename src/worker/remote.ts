@@ -74,7 +74,7 @@ export function createRemote(link: Link): Remote {
     (message) => receive(message as Reply),
     (cause) =>
       fail(
-        new RavineError('internal', `A worker of the CPU engine has stopped: ${messageOf(cause)}`, {
+        new RavineError('internal', `A worker of the CPU engine has stopped (${messageOf(cause)}).`, {
           cure: 'Reload the page.',
           cause,
         }),

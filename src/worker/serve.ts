@@ -65,7 +65,8 @@ export function serve(link: Link): void {
 
   /** The first of the jobs, or a slice of it. */
   const doSome = (number: number, queue: Queue): void => {
-    const { id, request } = queue.jobs[0];
+    const job = queue.jobs[0];
+    const { id, request } = job;
     try {
       if (queue.failure !== null) throw queue.failure;
       if (request.kind === 'advance' && !advanceSome(queue, request)) {
@@ -77,7 +78,8 @@ export function serve(link: Link): void {
       if (id !== null) reply({ id, value }, buffersOf(value));
       else tellTaken(number, queue);
     } catch (error) {
-      queue.jobs.shift();
+      // An answer that could not be sent has been taken off already.
+      if (queue.jobs[0] === job) queue.jobs.shift();
       if (id === null) queue.failure = error;
       else reply({ id, error: packError(error) });
     }

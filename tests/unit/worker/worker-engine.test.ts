@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseRunSpec } from '../../../src/engine/parse-run-spec.ts';
 import { type Plan, windowOf } from '../../../src/engine/plan.ts';
 import { planRun } from '../../../src/engine/plan-run.ts';
@@ -7,6 +7,7 @@ import { createCpuEngine } from '../../../src/reference/cpu-engine.ts';
 import type { Link } from '../../../src/worker/link.ts';
 import type { Request } from '../../../src/worker/messages.ts';
 import { createRemote } from '../../../src/worker/remote.ts';
+import { serve } from '../../../src/worker/serve.ts';
 import { createWorkerEngine } from '../../../src/worker/worker-engine.ts';
 import { linkToServer, workerEngineOf } from '../../support/worker-engine.ts';
 
@@ -76,6 +77,29 @@ describe('the CPU engine on workers', () => {
     remote.close();
   });
 
+  it('answers what comes after an answer that could not be sent', async () => {
+    const answers: unknown[] = [];
+    let deliver = (_: unknown) => {};
+    serve({
+      send(message) {
+        const { id, value } = message as { id?: number; value?: unknown };
+        if (id === 2 && value !== undefined) throw new Error('no memory');
+        if (id !== undefined) answers.push(id);
+      },
+      listen(onMessage) {
+        deliver = onMessage;
+      },
+      close() {},
+    });
+    const send = (id: number | null, request: Request) => deliver({ run: 1, id, request });
+    send(1, { kind: 'create', plan: packPlan(plan) });
+    // Takes more than a slice, so that the questions wait in line.
+    send(null, { kind: 'advance', steps: 2000 });
+    send(2, { kind: 'settle' });
+    send(3, { kind: 'settle' });
+    await vi.waitFor(() => expect(answers).toEqual([1, 2, 3]), { timeout: 5000 });
+  });
+
   it('has nothing left to do for a run that was disposed of', async () => {
     const link = linkToServer();
     const steps: number[] = [];
@@ -110,7 +134,7 @@ describe('the CPU engine on workers', () => {
     const engine = createWorkerEngine([dying]);
     const pending = engine.createRun(plan);
     fail(new Error('out of memory'));
-    const stopped = { code: 'internal', message: expect.stringMatching(/stopped: out of memory/) };
+    const stopped = { code: 'internal', advice: expect.stringMatching(/stopped \(out of memory\)\. Reload/) };
     await expect(pending).rejects.toMatchObject(stopped);
     await expect(engine.evaluate(plan, Float64Array.of(1, 1))).rejects.toMatchObject(stopped);
     engine.dispose();
