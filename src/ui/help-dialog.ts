@@ -9,13 +9,17 @@ const seen: readonly [string, string][] = [
   ],
   [
     'Points',
-    'Trajectories: each is one start, followed by one optimizer. A colour is a team, and all teams have the same starts.',
+    'Trajectories: each is one start, followed by one optimizer. A colour is a team, and all teams have the same starts. With WebGPU, more than 100,000 of a team are shown as a glow, the brighter the more are at a place.',
   ],
   [
     'At rest',
     'A trajectory that meets a stop condition has converged and rests; one that leaves for good has diverged and fades.',
   ],
   ['Curves', 'Per team the median over its trajectories, and a band that holds 90 % of them.'],
+  [
+    'Spread',
+    'Per team the losses or gradient norms of the whole swarm: how many lie where over the steps, with histograms of now, or of the step pointed at, beside it.',
+  ],
   [
     'Inspector',
     'One trajectory, step by step: the optimizer’s equations with the numbers of that step under them, and the same step in float64 beside it.',
