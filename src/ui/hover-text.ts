@@ -24,6 +24,7 @@ export function stableRateText([a, b]: readonly [number, number], stableLr: numb
 
 /** κ is a ratio of curvatures only where both are positive; elsewhere the ratio of sizes is shown as such. */
 export function conditionText([a, b]: readonly [number, number], condition: number): string {
-  if (!Number.isFinite(a) || !Number.isFinite(b)) return '–';
+  // Where it is flat there is no ratio.
+  if (!Number.isFinite(a) || !Number.isFinite(b) || (a === 0 && b === 0)) return '–';
   return Math.min(a, b) > 0 ? formatNumber(condition, 3) : `${formatNumber(condition, 3)} (ratio of sizes)`;
 }

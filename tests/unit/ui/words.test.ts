@@ -27,6 +27,7 @@ describe('hover card', () => {
     expect(conditionText([1, 30], 30)).toBe('30');
     expect(conditionText([-1, 30], 30)).toBe('30 (ratio of sizes)');
     expect(conditionText([Number.NaN, 30], 30)).toBe('–');
+    expect(conditionText([0, 0], Number.NaN)).toBe('–');
   });
 });
 
