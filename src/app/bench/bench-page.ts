@@ -92,6 +92,7 @@ export function createBenchPage(container: HTMLElement, search: string): void {
   const begin = async (): Promise<void> => {
     start.disabled = true;
     bar.hidden = false;
+    status.classList.remove('problem');
     try {
       report = await measure(options, frame, (fraction, text) => {
         bar.value = fraction;
