@@ -1,7 +1,7 @@
 // npm run bench: measures in the terminal and in a browser, keeps both reports in docs/bench, and renews the documents
 // that show them. Leave the machine alone meanwhile. Arguments pick parts: terminal browser.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from './browser.mjs';
@@ -67,9 +67,18 @@ async function inBrowser() {
       if (status !== null) console.error(`browser: ${status}`);
     }, 10_000);
     const found = await page
-      .waitForFunction(() => document.getElementById('bench-json')?.textContent || null, { timeout: 0 })
+      .waitForFunction(
+        () => {
+          const report = document.getElementById('bench-json')?.textContent;
+          const problem = document.querySelector('.bench-status.problem')?.textContent;
+          return report || problem ? { report, problem } : null;
+        },
+        { timeout: 0 },
+      )
       .finally(() => clearInterval(told));
-    return await found.jsonValue();
+    const { report, problem } = await found.jsonValue();
+    if (problem) throw new Error(`?bench: ${problem}`);
+    return report;
   } finally {
     await browser.close();
     await server.close();
@@ -79,6 +88,7 @@ async function inBrowser() {
 
 /** Where the terminal found no hardware, the browser needs to be told to do without it, too. */
 function softwareSwitches() {
+  if (!existsSync(pathOf('terminal'))) return [];
   const { machine } = JSON.parse(readFileSync(pathOf('terminal'), 'utf8'));
   return machine.isSoftware === false
     ? []
