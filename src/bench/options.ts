@@ -11,7 +11,7 @@ export const benchSurfaces = ['rosenbrock', 'himmelblau', 'rastrigin', 'ackley']
 export type BenchSurface = (typeof benchSurfaces)[number];
 
 /** From what hardly fills a core to the most that a run may have. */
-export const benchTrajectories: readonly number[] = [2 ** 10, 2 ** 14, 2 ** 17, 2 ** 20, 10_000_000];
+const benchTrajectories: readonly number[] = [2 ** 10, 2 ** 14, 2 ** 17, 2 ** 20, 10_000_000];
 export const benchStepsPerDispatch: readonly number[] = [1, 16, 64, 256];
 
 /** Each with each. */

@@ -16,7 +16,7 @@ type Loop = (swarm: Swarm, steps: number, hyper: Numbers) => void;
  * looked up, nothing judged. The yardstick of the bench; nothing else uses them. One function each, since one that served
  * several would be compiled for none of them. Without weight decay but for AdamW, and with `dampening` 0.
  */
-export const plainLoops: Readonly<Record<BenchOptimizer, Loop>> = {
+const plainLoops: Readonly<Record<BenchOptimizer, Loop>> = {
   sgd({ theta }, steps, { lr }) {
     for (let i = 0; i < theta.length; i += 2) {
       let [x, y] = [theta[i], theta[i + 1]];

@@ -21,14 +21,3 @@ export function linkToWorker(worker: Worker): Link {
     close: () => worker.terminate(),
   };
 }
-
-export function linkToPort(port: MessagePort): Link {
-  return {
-    send: (message, transfer) => port.postMessage(message, transfer),
-    listen(onMessage, onFailure) {
-      port.onmessage = ({ data }) => onMessage(data);
-      port.onmessageerror = () => onFailure(new Error('A message could not be read.'));
-    },
-    close: () => port.close(),
-  };
-}

@@ -1,4 +1,4 @@
-import { type Link, linkToPort } from '../../src/worker/link.ts';
+import type { Link } from '../../src/worker/link.ts';
 import { serve } from '../../src/worker/serve.ts';
 import { createWorkerEngine } from '../../src/worker/worker-engine.ts';
 
@@ -11,3 +11,14 @@ export function linkToServer(): Link {
 
 export const workerEngineOf = (workers: number) =>
   createWorkerEngine(Array.from({ length: workers }, linkToServer));
+
+function linkToPort(port: MessagePort): Link {
+  return {
+    send: (message, transfer) => port.postMessage(message, transfer),
+    listen(onMessage, onFailure) {
+      port.onmessage = ({ data }) => onMessage(data);
+      port.onmessageerror = () => onFailure(new Error('A message could not be read.'));
+    },
+    close: () => port.close(),
+  };
+}
