@@ -10,7 +10,7 @@ import { NORMAL_ULPS } from '../../src/formula/float32-model.ts';
 import { createGpuEngine, type GpuEngineOptions } from '../../src/gpu/gpu-engine.ts';
 import type { Optimizer } from '../../src/optimizers/optimizer.ts';
 import { createCpuEngine } from '../../src/reference/cpu-engine.ts';
-import { sharedGpu } from '../support/gpu.ts';
+import { asHardware, sharedGpu } from '../support/gpu.ts';
 import { groupTitle, optimizerGroups } from '../support/optimizer-groups.ts';
 import { firstDifference } from '../support/same.ts';
 
@@ -22,8 +22,9 @@ async function runOnGpu(
   spec: object,
   steps: number,
   options: GpuEngineOptions = {},
+  device = sharedGpu,
 ): Promise<TeamSnapshot[]> {
-  const engine = createGpuEngine(await sharedGpu(), options);
+  const engine = createGpuEngine(await device(), options);
   const plan = planOf(spec);
   const run = await engine.createRun(plan);
   run.advance(steps);
@@ -216,6 +217,8 @@ describe('splitting into dispatches changes nothing', () => {
       for (const fusedSteps of [6, 199]) {
         const [fused] = await runOnGpu(spec, 200, { fusedSteps });
         expect(differences(fused, single)).toEqual([]);
+        const [inOtherForm] = await runOnGpu(spec, 200, { fusedSteps }, asHardware);
+        expect(differences(inOtherForm, single)).toEqual([]);
       }
       expect(Array.from(single.status, statusOf)).toContain(status);
     },

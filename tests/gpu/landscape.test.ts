@@ -3,7 +3,7 @@ import { parseRunSpec } from '../../src/engine/parse-run-spec.ts';
 import { planRun } from '../../src/engine/plan-run.ts';
 import { createGpuEngine } from '../../src/gpu/gpu-engine.ts';
 import { createCpuEngine } from '../../src/reference/cpu-engine.ts';
-import { sharedGpu } from '../support/gpu.ts';
+import { asHardware, sharedGpu } from '../support/gpu.ts';
 
 const planOf = (surface: object) => planRun(parseRunSpec({ surface, starts: { kind: 'grid', count: 1 } }));
 
@@ -26,6 +26,18 @@ describe('landscape', () => {
     expect(landscape.buffer.size).toBe(25 * 16);
     engine.dispose();
   });
+
+  test.each([2, 3, 5, 67])(
+    'of %i vertices along a side is the same in every form of the kernel',
+    async (size) => {
+      const engines = [await sharedGpu(), await asHardware()].map((gpu) => createGpuEngine(gpu));
+      const { surface } = planOf({ id: 'rosenbrock' });
+      const [one, other] = await Promise.all(engines.map((engine) => engine.landscape(surface, size)));
+      expect(other!.loss).toEqual(one!.loss);
+      expect(other!.gradient).toEqual(one!.gradient);
+      for (const engine of engines) engine.dispose();
+    },
+  );
 
   test('another domain, parameters, and the buffer given back', async () => {
     const engine = createGpuEngine(await sharedGpu());

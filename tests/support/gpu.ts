@@ -10,6 +10,9 @@ export function sharedGpu(): Promise<GpuDevice> {
   return shared;
 }
 
+/** The same device, worked with as if it were no program: its kernels have another form. */
+export const asHardware = async (): Promise<GpuDevice> => ({ ...(await sharedGpu()), isSoftware: false });
+
 afterAll(async () => {
   (await shared)?.dispose();
   shared = undefined;
