@@ -7,8 +7,8 @@ import type { Platform } from './platform.ts';
 import { probeWebGl2 } from './webgl2.ts';
 
 /**
- * Trajectories per team that the panel offers for each worker. At 60 steps a second, three teams of these are some ten
- * million trajectory-steps a second: about what one core does of Adam on a short formula.
+ * Trajectories per team that the panel offers for each worker. At 60 steps a second, three teams of these are nine million
+ * trajectory-steps a second: a third of what one core does of Adam on Rosenbrock, which leaves room for longer formulas.
  */
 const MOST_PER_WORKER = 50_000;
 
