@@ -1,8 +1,8 @@
 // Makes a picture of the counts: one colour with its opacity per cell, laid over the surface by whoever draws it.
 //
-// `sumBlocks` adds up blocks of BLOCK × BLOCK cells, `sumDistricts` districts of as many blocks; `expose` finds, from a histogram of the blocks' densities, the exposure
-// at which the swarm veils the surface no more than VEIL; `develop` smooths, tones and mixes the teams, cell by cell. The
-// counts stay as they are.
+// `sumBlocks` adds up blocks of BLOCK × BLOCK cells, `sumDistricts` districts of as many blocks; `expose` finds, from a
+// histogram of the blocks' densities, the exposure at which the swarm veils the surface no more than VEIL; `develop` smooths,
+// tones and mixes the teams, cell by cell. The counts stay as they are.
 // Generated before this file: Sheet, Tint, and constants of src/gpu/density-layout.ts and src/gpu/density-tone.ts.
 
 @group(0) @binding(0) var<uniform> sheet: Sheet;

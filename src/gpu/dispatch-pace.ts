@@ -7,7 +7,7 @@ export const DISPATCH_MS = 8;
  * take as long again: fewer would only make the same work take longer.
  */
 const MOST_OVER_FIXED = 2;
-/** A longer dispatch than any before is a guess: it is at most so many times as long. */
+/** A longer dispatch than any before is a guess: with each measurement the steps become at most so many times as many. */
 const GROWTH = 2;
 /** Half of what browsers' clocks can tell apart, milliseconds: below that nothing has taken time that one may reckon with. */
 const CLOCK_MS = 0.05;

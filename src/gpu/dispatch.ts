@@ -22,7 +22,8 @@ export function workgroupGrid(threads: number): [columns: number, rows: number] 
 
 /**
  * Trajectory-steps that a dispatch may hold until it was measured what they take (dispatch-pace.ts), for 8 ms: SwiftShader
- * on two cores does some 2^26 trajectory-steps of Adam on Rosenbrock a second, an integrated GPU some 2^33.
+ * on two cores does 2^23 trajectory-steps of Adam on Rosenbrock a second where they are single ones, and 2^28 where 256 are
+ * fused; an integrated GPU is thought to do some 2^33.
  */
 const BUDGET_SOFTWARE = 2 ** 19;
 const BUDGET_HARDWARE = 2 ** 26;

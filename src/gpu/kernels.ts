@@ -134,7 +134,6 @@ export function descendKernel(
         `const STOPS_BY_LOSS = ${rules.stopsByLoss};\n`,
         `const SWEEPS = ${rules.sweeps};\n`,
         `const SCALAR_ROWS = ${rules.scalarRows};\n`,
-
         `const LANES = ${form.perThread}u;\n`,
         `const UNROLL = ${form.unroll}u;\n`,
         `const HURRIES = ${form.hurries};\n`,
