@@ -72,8 +72,10 @@ export function createDensity(
     setSwarm(teams, domain) {
       scope.assertAlive();
       if (swarm?.teams.length !== teams.length) {
+        // The new one first: where it does not fit, the old one is as it was.
+        const next = createSwarm(scope, kernels, teams.length, size);
         swarm?.scope.dispose();
-        swarm = createSwarm(scope.child('swarm'), kernels, teams.length, size);
+        swarm = next;
       }
       const { swarm: uniforms, buckets } = swarm;
       swarm.teams = teams.map((team, index) => ({
@@ -151,25 +153,31 @@ interface Swarm {
   domain: Domain;
 }
 
-function createSwarm(scope: Scope, kernels: DensityKernels, teams: number, size: number): Swarm {
-  const made = {
-    scope,
-    swarm: Array.from({ length: teams }, () => scope.buffer('team', swarmLayout.bytes, UNIFORM_USAGE)),
-    buckets: scope.buffer('buckets', teams * bucketBytes(size), SWARM_USAGE),
-    tints: scope.buffer('tints', teams * tintLayout.bytes, INPUT_USAGE),
-    constants: scope.buffer('constants', sheetLayout.bytes, UNIFORM_USAGE),
-    sheet: scope.buffer('sheet', 16 * size * size, SWARM_USAGE),
-  };
-  const sums = scope.buffer('sums', teams * sumBytes(size), Usage.storage);
-  const exposure = scope.buffer('exposure', 4, Usage.storage);
-  // The kernels that make the sheet see the same buffers.
-  const group = kernels.develop.bind('density: develop', [
-    made.constants,
-    made.tints,
-    made.buckets,
-    sums,
-    exposure,
-    made.sheet,
-  ]);
-  return { ...made, group, teams: [], domain: [0, 1, 0, 1] };
+function createSwarm(parent: Scope, kernels: DensityKernels, teams: number, size: number): Swarm {
+  const scope = parent.child('swarm');
+  try {
+    const made = {
+      scope,
+      swarm: Array.from({ length: teams }, () => scope.buffer('team', swarmLayout.bytes, UNIFORM_USAGE)),
+      buckets: scope.buffer('buckets', teams * bucketBytes(size), SWARM_USAGE),
+      tints: scope.buffer('tints', teams * tintLayout.bytes, INPUT_USAGE),
+      constants: scope.buffer('constants', sheetLayout.bytes, UNIFORM_USAGE),
+      sheet: scope.buffer('sheet', 16 * size * size, SWARM_USAGE),
+    };
+    const sums = scope.buffer('sums', teams * sumBytes(size), Usage.storage);
+    const exposure = scope.buffer('exposure', 4, Usage.storage);
+    // The kernels that make the sheet see the same buffers.
+    const group = kernels.develop.bind('density: develop', [
+      made.constants,
+      made.tints,
+      made.buckets,
+      sums,
+      exposure,
+      made.sheet,
+    ]);
+    return { ...made, group, teams: [], domain: [0, 1, 0, 1] };
+  } catch (error) {
+    scope.dispose();
+    throw error;
+  }
 }

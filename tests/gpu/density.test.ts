@@ -10,6 +10,7 @@ import type { GpuRun } from '../../src/gpu/gpu-run.ts';
 import { createReadback } from '../../src/gpu/readback.ts';
 import { createScope } from '../../src/gpu/scope.ts';
 import { wgslFiles } from '../../src/gpu/wgsl-files.ts';
+import { countingGpu } from '../support/counting-gpu.ts';
 import { sharedGpu } from '../support/gpu.ts';
 import { mapOnGpu } from '../support/kernel.ts';
 
@@ -180,6 +181,28 @@ describe('the counts', () => {
     expect(() => density.develop(look(0, true))).toThrow('disposed');
     engine.dispose();
   });
+});
+
+test('more teams than there is room for leave the density as it was', async () => {
+  const { gpu, asked } = countingGpu(await sharedGpu(), { maxStorageBufferBindingSize: 5000 });
+  const cramped = createGpuEngine(gpu);
+  const engine = createGpuEngine(await sharedGpu());
+  const run = await engine.createRun(planRun(parseRunSpec({ starts: { kind: 'uniform', count: 10 } })));
+  // Four teams' cells take 5,120 bytes.
+  const density = await cramped.createDensity(SIZE);
+  const { domain } = run.plan.surface;
+  density.setSwarm(run.teams, domain);
+  density.develop(look(0, true));
+  const before = await density.read(0);
+  const { live } = asked;
+  const many = [...run.teams, ...run.teams, ...run.teams, ...run.teams];
+  expect(() => density.setSwarm(many, domain)).toThrow(expect.objectContaining({ code: 'device-limit' }));
+  density.develop(look(0, true));
+  expect(await density.read(0)).toEqual(before);
+  expect(sum(before.cells)).toBe(10);
+  expect(asked.live).toBe(live);
+  cramped.dispose();
+  engine.dispose();
 });
 
 describe('the sheet', () => {
