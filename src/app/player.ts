@@ -59,6 +59,13 @@ export function createPlayer({ experiment, session, speed, onSummaries, onError 
     session.run.set({ playing: wantsToPlay && !finished, step, finished });
   };
 
+  /** What has failed once is not asked again with every frame. */
+  const stopWith = (error: unknown) => {
+    wantsToPlay = false;
+    publish();
+    onError(error);
+  };
+
   /**
    * One read-back at a time; what changed meanwhile is read next. Where that takes long, as of millions on a software adapter,
    * it rests as long as it took: the picture and the steps have at least half of the device.
@@ -89,7 +96,7 @@ export function createPlayer({ experiment, session, speed, onSummaries, onError 
         onSummaries(summaries);
         if (summaries[0]?.step === run.step) publish(summaries.every(({ counts }) => counts[0] === 0));
       } catch (error) {
-        if (isCurrent()) onError(error); // a run that was replaced meanwhile has nothing to say
+        if (isCurrent()) stopWith(error); // a run that was replaced meanwhile has nothing to say
       }
       const end = performance.now();
       summarizeFrom = end + Math.max(SUMMARY_MS, end - begin);
@@ -112,8 +119,7 @@ export function createPlayer({ experiment, session, speed, onSummaries, onError 
     try {
       experiment.advance(steps);
     } catch (error) {
-      wantsToPlay = false;
-      onError(error);
+      stopWith(error);
       return;
     }
     const taken = run.step - before;

@@ -12,7 +12,11 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A player of a run whose device answers only when it is told to. */
-function play() {
+function play(
+  onError = (error: unknown): void => {
+    throw error;
+  },
+) {
   const planOf = (count: number) =>
     planRun(parseRunSpec({ surface: { id: 'bowl' }, starts: { kind: 'grid', count }, steps: 1e6 }));
   const settling: (() => void)[] = [];
@@ -32,6 +36,7 @@ function play() {
     },
   };
   const shown: number[] = [];
+  const session = createSession();
   const player = createPlayer({
     experiment: {
       run,
@@ -43,13 +48,11 @@ function play() {
         player.begin();
       },
     } as unknown as Experiment,
-    session: createSession(),
+    session,
     // More than any frame takes, so that the device is the limit.
     speed: () => 1e9,
     onSummaries: ([summary]) => shown.push(summary!.step),
-    onError: (error) => {
-      throw error;
-    },
+    onError,
   });
   let now = 0;
   /** @returns steps taken in a frame */
@@ -60,7 +63,7 @@ function play() {
     return run.step - before;
   };
   const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-  return { player, run, planOf, settling, summaries, shown, frame, pass };
+  return { player, run, session, planOf, settling, summaries, shown, frame, pass };
 }
 
 describe('player', () => {
@@ -113,4 +116,23 @@ describe('player', () => {
     }
     expect(taken).toEqual([1, 2, 4, 8]);
   });
+
+  it.each(['advance', 'summarize'] as const)(
+    'stops, and says so no more, where it cannot %s',
+    async (what) => {
+      const errors: unknown[] = [];
+      const { player, run, session, frame, pass } = play((error) => void errors.push(error));
+      if (what === 'advance') Object.defineProperty(run, 'step', { get: () => 0 });
+      else run.summarize = () => Promise.reject(new Error('no worker'));
+      player.begin();
+      frame();
+      await pass(1000);
+      const told = errors.length;
+      expect(told).toBeGreaterThan(0);
+      for (let k = 0; k < 10; k++) frame();
+      await pass(1000);
+      expect(session.run.get().playing).toBe(false);
+      expect(errors).toHaveLength(told);
+    },
+  );
 });
