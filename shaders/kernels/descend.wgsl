@@ -10,8 +10,8 @@
 // Generated before this file: State, loadX, loadY, storeState, Hyper, Scalars, Params, Run, Dispatch, the surface's
 // functions, `advance` and `placeOfGradient`, which know the optimizer and its wrappers; how a thread works: LANES, UNROLL,
 // HURRIES; and which rules this run has: ADDS_NOISE, TAKEN_ELSEWHERE, CLIMBS, CLIPS_NORM, CLIPS_VALUE, CENTRALIZES,
-// STOPS_BY_NORM, STOPS_BY_LOSS, SWEEPS. The rules are constants because some devices work through both sides of every branch: unused noise
-// alone made SwiftShader three times slower.
+// STOPS_BY_NORM, STOPS_BY_LOSS, SWEEPS. The rules are constants because some devices work through both sides of every
+// branch: unused noise alone made SwiftShader three times slower.
 
 @group(0) @binding(0) var<uniform> runUniform: Run;
 @group(0) @binding(1) var<uniform> hyperUniform: Hyper;

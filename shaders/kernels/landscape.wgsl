@@ -24,9 +24,9 @@ fn landscape(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) 
   let originY = grid.originY;
   let height = grid.height;
   for (var row = first; row < end; row += UNROLL) {
-    // Beyond the end the last one once more, which costs less than asking.
     write(row * size + column, x, originY + f32(row) / last * height);
     if (UNROLL > 1u) {
+      // Beyond the end the last one once more, which costs less than asking.
       let second = min(row + 1u, end - 1u);
       let third = min(row + 2u, end - 1u);
       let fourth = min(row + 3u, end - 1u);

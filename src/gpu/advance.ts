@@ -18,9 +18,9 @@ const sources: Readonly<Record<Reading, readonly [x: string, y: string]>> = {
  * fn placeOfGradient(runner: Runner, row: Scalars) -> vec2f    // theta, unless the optimizer has its own
  * ```
  *
- * The twins of an optimizer whose coordinates know nothing of each other are called for each, with `T = f32`: scalars in
- * registers are up to twice as quick as vectors where the GPU is a program (docs/performance.md), and the same where it
- * is not. Others have `T = vec2f`, and everything is in the State of x.
+ * The twins of an optimizer whose coordinates know nothing of each other are called for each, with `T = f32`: where the GPU
+ * is a program, scalars in registers are quicker than vectors (docs/performance.md; not measured on hardware). Others have
+ * `T = vec2f`, and everything is in the State of x.
  */
 export function advanceWgsl(optimizer: Optimizer): string {
   const { state, couples = false, reads = [], wrappers = [], gradientAt } = optimizer;
